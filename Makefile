@@ -1,0 +1,54 @@
+# The doors of fnf; `make help` lists them.
+
+PREFIX ?= /usr
+DESTDIR ?=
+# The folder of built programs to install; empty: .build/release, or .build/debug where there is no release build.
+BIN ?=
+# Statically linked and stripped: nothing of Swift is needed where it is installed.
+RELEASE = -c release --static-swift-stdlib -Xlinker -s
+# Unit, conformance and tidy tests: what needs no processes.
+QUICK = UnitTests|ConformanceTests|TidyTests
+
+export PREFIX DESTDIR BIN
+
+.DEFAULT_GOAL := release
+.PHONY: help demo test check bench release build install uninstall lint format deps
+
+release: deps ## what is installed: optimised, statically linked (the door of a bare `make`)
+	swift build $(RELEASE)
+	@echo "built .build/release; next: sudo make install (\`make help\` lists all doors)"
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 = \2/p' $(MAKEFILE_LIST) | awk -F' = ' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+demo: ## builds, runs the whole system in a temporary folder, and five orders through it
+	scripts/demo.sh
+
+test: ## every test, with the time of each phase (installs what is missing)
+	scripts/test.sh
+
+check: deps lint ## lint, build and the quick tests: before each commit
+	swift build --build-tests
+	swift test --skip-build --filter '$(QUICK)'
+
+bench: deps ## the figures: orders a second, latency, cold start, memory, sizes
+	swift build $(RELEASE)
+	swift run $(RELEASE) fnf-bench
+
+build: deps ## everything for development, unoptimised
+	swift build
+
+install: ## puts the built programs, units and configuration in place (PREFIX=/usr DESTDIR= BIN=); builds nothing
+	@scripts/install.sh
+
+uninstall: ## takes away what install put; data and changed configuration stay
+	@scripts/uninstall.sh
+
+lint: ## says what the formatter would change
+	swift format lint --strict -r Sources Tests Package.swift
+
+format: ## lets the formatter change it
+	swift format -i -r Sources Tests Package.swift
+
+deps: ## installs the Debian packages that building and testing need
+	@scripts/install-missing.sh

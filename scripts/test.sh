@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Every test, with the time of each phase. Called by `make test`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+times=()
+phase() { # NAME COMMAND...
+    local name=$1 begun=$SECONDS status=0
+    shift
+    printf '\n==> %s: %s\n' "$name" "$*"
+    "$@" || status=$?
+    times+=("$(printf '%-8s %5d s  %s' "$name" $((SECONDS - begun)) "$([ $status = 0 ] && echo ok || echo "failed ($status)")")")
+    [ $status = 0 ] || exit $status
+}
+report() {
+    printf '\n==> phases\n'
+    printf '    %s\n' "${times[@]}"
+    printf '    %-8s %5d s\n' all "$SECONDS"
+}
+trap report EXIT
+
+phase install scripts/install-missing.sh
+phase build swift build --build-tests
+phase test swift test --skip-build
