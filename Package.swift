@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The rooms of fnf, in the order of the table in docs/architecture.md: a room imports only what its row names, and a
+/// row only names rows above it. SwiftPM does not hold that rule by itself, `Tests/Tidy` does.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ layer: String, _ name: String, _ imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, path: "Sources/\(layer)/\(name)", swiftSettings: house)
+}
+
+func executable(_ name: String, _ imports: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: imports, path: "Sources/Executables/\(name)", swiftSettings: house)
+}
+
+func tests(_ layer: String, _ name: String, _ imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", resources: resources, swiftSettings: house)
+}
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+]
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let contracts: [Target.Dependency] = ["FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI"]
+let hosting: [Target.Dependency] = ["Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "ServiceKit", "ConfigurationFile"]
+
+let package = Package(
+    name: "fnf",
+    products: [
+        .executable(name: "flow-engine", targets: ["flow-engine"]),
+        .executable(name: "order-store", targets: ["order-store"]),
+        .executable(name: "payment-gateway", targets: ["payment-gateway"]),
+        .executable(name: "supplier-rules", targets: ["supplier-rules"]),
+        .executable(name: "fnfctl", targets: ["fnfctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    ],
+    targets: [
+        // Values
+        room("Values", "Primitives"),
+        room("Values", "FlowModel", ["Primitives"]),
+        // Pure
+        room("Pure", "FlowDefinition", ["Primitives", "FlowModel"]),
+        room("Pure", "FlowParsing", ["Primitives", "FlowModel", "FlowDefinition", yams]),
+        room("Pure", "FlowCore", ["Primitives", "FlowModel", "FlowDefinition"]),
+        room("Pure", "RPCProtocol", ["Primitives"]),
+        // Contracts
+        room("Contracts", "FlowEngineAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
+        room("Contracts", "OrderStoreAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
+        room("Contracts", "PaymentGatewayAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
+        room("Contracts", "SupplierRulesAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
+        // Adapters
+        room("Adapters", "FlowStore", ["Primitives", "FlowModel"]),
+        room("Adapters", "FlowStoreSQLite", ["Primitives", "FlowModel", "FlowStore", grdb]),
+        room("Adapters", "ServiceLedger", ["Primitives", "RPCProtocol", grdb]),
+        room("Adapters", "ConfigurationFile", ["Primitives", yams]),
+        room("Adapters", "RPCTransport", ["Primitives", "RPCProtocol", "CPlatform", log] + nio),
+        // Hosting
+        .systemLibrary(
+            name: "CSystemd", path: "Sources/Hosting/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .target(name: "CPlatform", path: "Sources/Hosting/CPlatform"),
+        room("Hosting", "SystemdKit", ["CSystemd", "CPlatform", log]),
+        room("Hosting", "ServiceKit", ["Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "CPlatform", log, lifecycle, arguments] + nio),
+        room("Hosting", "ServiceSupervisor", ["Primitives", "CPlatform"]),
+        // Services
+        room(
+            "Services", "FlowEngine",
+            ["Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "RPCProtocol", "FlowStore", "FlowEngineAPI", crypto, log]),
+        room("Services", "OrderStore", ["Primitives", "RPCProtocol", "ServiceLedger", "OrderStoreAPI", "FlowEngineAPI", grdb, log]),
+        room(
+            "Services", "PaymentGateway",
+            ["Primitives", "RPCProtocol", "ServiceLedger", "PaymentGatewayAPI", "OrderStoreAPI", "FlowEngineAPI", grdb, log]),
+        room(
+            "Services", "SupplierRules",
+            ["Primitives", "RPCProtocol", "ServiceLedger", "SupplierRulesAPI", "OrderStoreAPI", "FlowEngineAPI", grdb, log]),
+        // Clients
+        room(
+            "Clients", "FnfctlCommands",
+            ["Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "RPCProtocol", "RPCTransport", "ConfigurationFile", "ServiceSupervisor", arguments]
+                + contracts),
+        // Executables
+        executable("flow-engine", ["FlowEngine", "FlowStoreSQLite", "FlowStore", log, arguments] + hosting),
+        executable("order-store", ["OrderStore", "ServiceLedger", log, arguments] + hosting),
+        executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
+        executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
+        executable("fnfctl", ["FnfctlCommands", arguments]),
+    ]
+)

@@ -1,0 +1,117 @@
+package import Primitives
+
+/// Who calls, as the kernel noted it at connect(). Units: numeric ids of this host.
+package struct PeerCredentials: Sendable, Hashable {
+    package let uid: UInt32
+    package let gid: UInt32
+    package let pid: Int32
+
+    package init(uid: UInt32, gid: UInt32, pid: Int32) {
+        self.uid = uid
+        self.gid = gid
+        self.pid = pid
+    }
+}
+
+/// What a handler knows about the request beside its params.
+package struct RPCContext: Sendable {
+    /// Made by the server for each request; in logs and in error answers.
+    package let requestID: String
+    package let door: RPCDoor
+    package let peer: PeerCredentials?
+    package let meta: RPCMeta
+
+    package init(requestID: String, door: RPCDoor, peer: PeerCredentials?, meta: RPCMeta) {
+        self.requestID = requestID
+        self.door = door
+        self.peer = peer
+        self.meta = meta
+    }
+}
+
+/// Where a stream handler puts its items.
+package protocol RPCItemSink: Sendable {
+    /// Throws `SlowConsumer` when the reader is too far behind, `Canceled` when it is gone.
+    func send(_ item: JSONValue) throws(RPCError)
+}
+
+/// The methods of one service and what runs them.
+///
+/// A handler runs on the service's event loop. Cancellation of its task (a canceled call, a passed deadline, a closed
+/// connection) may end waiting only; a change that has begun completes.
+package struct HandlerTable: Sendable {
+    package typealias Unary = @Sendable (JSONValue, RPCContext) async throws(RPCError) -> JSONValue
+    package typealias Stream = @Sendable (JSONValue, RPCContext, any RPCItemSink) async throws(RPCError) -> JSONValue
+
+    package enum Body: Sendable {
+        case unary(Unary)
+        case stream(Stream)
+    }
+
+    package struct Entry: Sendable {
+        package let description: MethodDescription
+        package let body: Body
+    }
+
+    package private(set) var entries: [String: Entry] = [:]
+
+    package init() {}
+
+    package mutating func on<Method: RPCMethod>(
+        _ method: Method.Type,
+        _ handler: @escaping @Sendable (Method.Params, RPCContext) async throws(RPCError) -> Method.Result
+    ) {
+        add(MethodDescription(Method.self)) { (params, context) throws(RPCError) in
+            try await handler(try Self.decode(Method.self, params), context).wire
+        }
+    }
+
+    package mutating func on<Method: RPCStreamMethod>(
+        stream method: Method.Type,
+        _ handler: @escaping @Sendable (Method.Params, RPCContext, StreamSink<Method>) async throws(RPCError) ->
+            Method.Result
+    ) {
+        let body: Stream = { (params, context, sink) throws(RPCError) in
+            try await handler(try Self.decode(Method.self, params), context, StreamSink(sink: sink)).wire
+        }
+        insert(Entry(description: MethodDescription(stream: Method.self), body: .stream(body)))
+    }
+
+    package mutating func add(_ description: MethodDescription, _ body: @escaping Unary) {
+        insert(Entry(description: description, body: .unary(body)))
+    }
+
+    private mutating func insert(_ entry: Entry) {
+        precondition(entries[entry.description.name] == nil, "\(entry.description.name) is declared twice")
+        entries[entry.description.name] = entry
+    }
+
+    private static func decode<Method: RPCMethod>(
+        _: Method.Type, _ params: JSONValue
+    ) throws(RPCError) -> Method.Params {
+        do { return try Method.Params(wire: params, strict: true) } catch { throw error.rpcError }
+    }
+
+    /// The entry to run, or why this caller may not run it.
+    package func entry(for method: String, through door: RPCDoor) throws(RPCError) -> Entry {
+        guard let entry = entries[method] else {
+            let near = method.nearest(in: entries.keys.sorted(), limit: 1).first
+            let hint = near.map { "; did you mean \($0)?" } ?? "; rpc.discover lists the methods"
+            throw RPCError(.methodNotFound, "there is no method \(method)\(hint)", details: ["method": .string(method)])
+        }
+        guard !entry.description.roles.isDisjoint(with: door.roles) else {
+            let roles = entry.description.roles.map(\.rawValue).sorted().joined(separator: " or ")
+            throw RPCError(
+                .accessDenied, "\(method) needs the role \(roles), which the door \(door.rawValue) does not give",
+                details: ["method": .string(method), "door": .string(door.rawValue)])
+        }
+        return entry
+    }
+}
+
+/// A sink that takes the typed items of one method.
+package struct StreamSink<Method: RPCStreamMethod>: Sendable {
+    let sink: any RPCItemSink
+
+    package func send(_ item: Method.Item) throws(RPCError) { try sink.send(item.wire) }
+}

@@ -1,0 +1,106 @@
+package import Primitives
+
+/// A JSON object with named fields. One list of fields gives decoding, encoding and the schema, so they can't differ.
+package protocol WireRecord: WireValue, Hashable {
+    init()
+    static var fields: [WireField<Self>] { get }
+}
+
+/// One member of a record: its name on the wire and the property that holds it.
+package struct WireField<Record: Sendable>: Sendable {
+    package let name: String
+    package let isRequired: Bool
+    let schema: @Sendable () -> JSONValue
+    let decode: @Sendable (JSONValue, Bool, inout Record) throws(WireFault) -> Void
+    let encode: @Sendable (borrowing Record) -> JSONValue?
+
+    /// A member that must be there.
+    package static func required<Value: WireValue>(
+        _ name: String, _ property: any WritableKeyPath<Record, Value> & Sendable, _ about: String = ""
+    ) -> WireField {
+        WireField(
+            name: name, isRequired: true, schema: { describe(Value.schema, about) },
+            decode: { (json, strict, record) throws(WireFault) in
+                record[keyPath: property] = try Value(wire: json, strict: strict)
+            },
+            encode: { $0[keyPath: property].wire })
+    }
+
+    /// A member that may be missing or null; left out when nil.
+    package static func optional<Value: WireValue>(
+        _ name: String, _ property: any WritableKeyPath<Record, Value?> & Sendable, _ about: String = ""
+    ) -> WireField {
+        WireField(
+            name: name, isRequired: false, schema: { describe(Value.schema, about) },
+            decode: { (json, strict, record) throws(WireFault) in
+                record[keyPath: property] = json.isNull ? nil : try Value(wire: json, strict: strict)
+            },
+            encode: { $0[keyPath: property]?.wire })
+    }
+
+    /// A member that may be missing and then keeps the property's default; always written.
+    package static func defaulted<Value: WireValue>(
+        _ name: String, _ property: any WritableKeyPath<Record, Value> & Sendable, _ about: String = ""
+    ) -> WireField {
+        WireField(
+            name: name, isRequired: false, schema: { describe(Value.schema, about) },
+            decode: { (json, strict, record) throws(WireFault) in
+                if !json.isNull { record[keyPath: property] = try Value(wire: json, strict: strict) }
+            },
+            encode: { $0[keyPath: property].wire })
+    }
+
+    private static func describe(_ schema: JSONValue, _ about: String) -> JSONValue {
+        guard !about.isEmpty, var object = schema.objectValue else { return schema }
+        object["description"] = .string(about)
+        return .object(object)
+    }
+}
+
+extension WireRecord {
+    package init(wire: JSONValue, strict: Bool) throws(WireFault) {
+        guard let object = wire.objectValue else { throw mismatch("an object", wire) }
+        self.init()
+        var known = 0
+        for field in Self.fields {
+            guard let member = object[field.name] else {
+                if field.isRequired { throw WireFault("is required", path: [field.name]) }
+                continue
+            }
+            known += 1
+            do { try field.decode(member, strict, &self) } catch { throw error.inside(field.name) }
+        }
+        if strict, known < object.count { throw Self.unknownMember(of: object) }
+    }
+
+    private static func unknownMember(of object: JSONObject) -> WireFault {
+        let names = Self.fields.map(\.name)
+        let unknown = object.first { member in !names.contains(member.key) }?.key ?? ""
+        let near = unknown.nearest(in: names, limit: 1).first.map { "; did you mean \($0)?" } ?? ""
+        return WireFault("is not a known parameter\(near)", path: [unknown])
+    }
+
+    package var wire: JSONValue {
+        var members: [(String, JSONValue)] = []
+        for field in Self.fields {
+            if let value = field.encode(self) { members.append((field.name, value)) }
+        }
+        return .object(JSONObject(members))
+    }
+
+    package static var schema: JSONValue {
+        let properties = JSONObject(Self.fields.map { ($0.name, $0.schema()) })
+        var object: JSONObject = [
+            "type": "object", "properties": .object(properties), "additionalProperties": false,
+        ]
+        let required = Self.fields.filter(\.isRequired).map { JSONValue.string($0.name) }
+        if !required.isEmpty { object["required"] = .array(required) }
+        return .object(object)
+    }
+}
+
+/// A record without members, for methods that take or give nothing.
+package struct NoFields: WireRecord {
+    package init() {}
+    package static let fields: [WireField<NoFields>] = []
+}

@@ -1,0 +1,107 @@
+/// The members of a JSON object, sorted by the UTF-8 bytes of their keys.
+///
+/// Sorted, because the engine's documents are written with keys in that order (Source: fdl §3.3) and because equality,
+/// lookup and merge are then cheap without hashing.
+package struct JSONObject: Sendable, Hashable {
+    package typealias Member = (key: String, value: JSONValue)
+
+    private(set) var keys: [String]
+    private(set) var values: [JSONValue]
+
+    package init() {
+        keys = []
+        values = []
+    }
+
+    /// A later member replaces an earlier one of the same key.
+    package init(_ members: some Sequence<(String, JSONValue)>) {
+        self.init()
+        for (key, value) in members { self[key] = value }
+    }
+
+    /// Members in any order; throws the first key that stands twice.
+    init(parsed members: consuming [Member]) throws(DuplicateKey) {
+        let sorted = Self.isSorted(members) ? members : members.sorted { $0.key.utf8Precedes($1.key) }
+        for index in sorted.indices.dropFirst() where sorted[index].key.utf8Equals(sorted[index - 1].key) {
+            throw DuplicateKey(key: sorted[index].key)
+        }
+        keys = sorted.map(\.key)
+        values = sorted.map(\.value)
+    }
+
+    struct DuplicateKey: Error { let key: String }
+
+    private static func isSorted(_ members: [Member]) -> Bool {
+        for index in members.indices.dropFirst()
+        where !members[index - 1].key.utf8Precedes(members[index].key) { return false }
+        return true
+    }
+
+    package var count: Int { keys.count }
+    package var isEmpty: Bool { keys.isEmpty }
+
+    package subscript(key: String) -> JSONValue? {
+        get {
+            let (index, found) = position(of: key)
+            return found ? values[index] : nil
+        }
+        set {
+            let (index, found) = position(of: key)
+            switch (found, newValue) {
+            case (true, .some(let value)): values[index] = value
+            case (true, .none):
+                keys.remove(at: index)
+                values.remove(at: index)
+            case (false, .some(let value)):
+                keys.insert(key, at: index)
+                values.insert(value, at: index)
+            case (false, .none): break
+            }
+        }
+    }
+
+    private func position(of key: String) -> (index: Int, found: Bool) {
+        var low = 0
+        var high = keys.count
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[middle].utf8Precedes(key) { low = middle + 1 } else { high = middle }
+        }
+        return (low, low < keys.count && keys[low].utf8Equals(key))
+    }
+
+    /// The shallow merge: members of `other` replace members of the same key. Source: fdl §3.2, `⊕`.
+    package func merging(_ other: JSONObject) -> JSONObject {
+        if other.isEmpty { return self }
+        if isEmpty { return other }
+        var merged = self
+        for (key, value) in other { merged[key] = value }
+        return merged
+    }
+}
+
+extension JSONObject: Sequence {
+    package func makeIterator() -> AnyIterator<Member> {
+        var index = 0
+        return AnyIterator {
+            guard index < keys.count else { return nil }
+            defer { index += 1 }
+            return (keys[index], values[index])
+        }
+    }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    package init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
+}
+
+extension String {
+    /// Order by bytes. Swift's own `<` and `==` treat canonically equivalent texts as one, which JSON does not.
+    package func utf8Precedes(_ other: String) -> Bool {
+        utf8.lexicographicallyPrecedes(other.utf8)
+    }
+
+    package func utf8Equals(_ other: String) -> Bool {
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    }
+}
