@@ -33,7 +33,7 @@ put_programs() {
     local program library
     for program in "${services[@]}"; do put 0755 "$bin/$program" "$libexec/$program"; done
     # Not linked statically (a debug build): its Swift runtime libraries come along, and everybody is told where they are.
-    for program in "${services[@]}" fnfctl; do ldd "$bin/$program"; done |
+    for program in "${services[@]}" fnfctl; do ldd "$bin/$program" 2>/dev/null || true; done |
         awk '$1 ~ /^lib(swift|_?Foundation|dispatch|BlocksRuntime|_InternalSwift)/ { print $1, ($2 == "=>" ? $3 : $1) }' |
         sort -u >"$work/runtime"
     if [ ! -s "$work/runtime" ]; then
