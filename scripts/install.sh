@@ -20,8 +20,15 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 : >"$work/installed"
 
+folder_for() { # PATH: makes the folders above it and notes which ones were not there
+    local folder=${1%/*} made=()
+    while [ -n "$folder" ] && [ ! -d "$DESTDIR$folder" ]; do made+=("$folder/") folder=${folder%/*}; done
+    [ ${#made[@]} = 0 ] || printf '%s\n' "${made[@]}" >>"$work/installed"
+    mkdir -p "$DESTDIR${1%/*}"
+}
 put() { # MODE SOURCE PATH
-    install -D -m "$1" "$2" "$DESTDIR$3"
+    folder_for "$3"
+    install -m "$1" "$2" "$DESTDIR$3"
     printf '%s\n' "$3" >>"$work/installed"
 }
 put_text() { # MODE PATH: a unit or a script from standard input, with the paths of this PREFIX
@@ -74,7 +81,8 @@ put_config() { # never over a file that was changed, never back what was deleted
     while IFS= read -r file; do
         name=${file#etc/} here=$DESTDIR$config/${file#etc/}
         if [ ! -e "$here" ] && [ ! -e "$DESTDIR$defaults/$name" ]; then
-            install -D -m 0644 "$file" "$here"
+            folder_for "$config/$name"
+            install -m 0644 "$file" "$here"
         elif [ ! -e "$here" ]; then
             say "$config/$name was deleted and stays so (its default: $defaults/$name)"
         elif same "$file" "$here"; then
@@ -118,11 +126,13 @@ put_config
 put_texts
 
 # what an earlier install put and this one does not
+folder_for "$manifest"
 if [ -f "$DESTDIR$manifest" ]; then
-    sort -u "$work/installed" >"$work/now"
-    sort -u "$DESTDIR$manifest" | comm -23 - "$work/now" | while IFS= read -r path; do rm -f "$DESTDIR$path"; done
+    grep '/$' "$DESTDIR$manifest" >>"$work/installed" || true # the folders it made are ours to take away, too
+    sort -u "$DESTDIR$manifest" >"$work/then"
+    sort -u "$work/installed" | comm -13 - "$work/then" | while IFS= read -r path; do rm -f "$DESTDIR$path"; done
 fi
-install -D -m 0644 "$work/installed" "$DESTDIR$manifest"
+sort -u "$work/installed" >"$DESTDIR$manifest"
 
 if live; then
     systemd-sysusers

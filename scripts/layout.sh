@@ -1,5 +1,6 @@
 # Where `make install` puts things; sourced by install.sh and uninstall.sh. Paths are those of the running system, without DESTDIR.
 # shellcheck shell=bash disable=SC2034
+export LC_ALL=C
 PREFIX=${PREFIX:-/usr}
 DESTDIR=${DESTDIR:-}
 libexec=$PREFIX/libexec/fnf
@@ -7,7 +8,7 @@ runtime=$PREFIX/lib/fnf
 units=$PREFIX/lib/systemd/system
 share=$PREFIX/share/fnf
 defaults=$share/defaults     # the configuration as it was installed, to tell what an administrator changed
-manifest=$share/installed    # every file that install put, but for /etc/fnf
+manifest=$share/installed    # every file that install put but for /etc/fnf, and, ending in /, every folder it made
 config=/etc/fnf
 services=(flow-engine order-store payment-gateway supplier-rules)
 

@@ -8,13 +8,6 @@ cd "$(dirname "$0")/.."
 require_writable
 ! live || systemctl -q disable --now fnf.target fnf.slice 2>/dev/null || true
 
-drop_empty() { # FOLDER...: and what is above it, as long as it is empty
-    local folder
-    for folder in "$@"; do
-        while [ "$folder" != "$DESTDIR" ] && [ "$folder" != / ] && rmdir "$folder" 2>/dev/null; do folder=$(dirname "$folder"); done
-    done
-}
-
 kept=0
 if [ -d "$DESTDIR$defaults" ]; then
     while IFS= read -r file; do
@@ -29,15 +22,16 @@ if [ -d "$DESTDIR$defaults" ]; then
             kept=1
         fi
     done < <(find "$DESTDIR$defaults" -type f)
-    if [ -d "$DESTDIR$config" ]; then find "$DESTDIR$config" -depth -type d -empty -delete; fi
 fi
 
-while IFS= read -r path; do
-    rm -f "$DESTDIR$path"
-    drop_empty "$(dirname "$DESTDIR$path")"
-done <"$DESTDIR$manifest"
+listed=$(sort -r "$DESTDIR$manifest") # a folder comes after what is in it
 rm -f "$DESTDIR$manifest"
-drop_empty "$DESTDIR$share"
+while IFS= read -r path; do
+    case $path in
+    */) rmdir "$DESTDIR$path" 2>/dev/null || true ;; # what others put there stays
+    *) rm -f "$DESTDIR$path" ;;
+    esac
+done <<<"$listed"
 
 if live; then
     systemctl daemon-reload
