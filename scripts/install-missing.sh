@@ -32,8 +32,8 @@ if [ "$(id -u)" != 0 ]; then
 fi
 
 apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@"; }
-known() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
-refresh() { say "apt-get update"; apt update; refreshed=1; }
+known() { [[ $(apt-cache policy "$1" 2>/dev/null) == *"Candidate: "[!\(]* ]]; }
+refresh() { say "apt-get update"; apt update || say "apt-get update failed, going on with what is known"; refreshed=1; }
 
 refreshed=0
 for package in "${missing[@]}"; do
