@@ -35,7 +35,7 @@ check: deps lint ## lint, build and the quick tests: before each commit
 
 bench: deps ## the figures: orders a second, latency, cold start, memory, sizes
 	swift build $(RELEASE)
-	swift run $(RELEASE) fnf-bench
+	"$$(swift build -c release --show-bin-path)/fnf-bench"
 
 build: deps ## everything for development, unoptimised
 	swift build
