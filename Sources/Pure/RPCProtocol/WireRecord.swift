@@ -4,6 +4,19 @@ package import Primitives
 package protocol WireRecord: WireValue, Hashable {
     init()
     static var fields: [WireField<Self>] { get }
+    /// True for records that carry a flow's own data beside the named fields, such as a task's input.
+    static var acceptsOtherMembers: Bool { get }
+}
+
+extension WireRecord {
+    package static var acceptsOtherMembers: Bool { false }
+
+    /// A record made by setting its fields: `Params.with { $0.flowName = "Greeting" }`.
+    package static func with(_ edit: (inout Self) -> Void) -> Self {
+        var record = Self()
+        edit(&record)
+        return record
+    }
 }
 
 /// One member of a record: its name on the wire and the property that holds it.
@@ -70,7 +83,7 @@ extension WireRecord {
             known += 1
             do { try field.decode(member, strict, &self) } catch { throw error.inside(field.name) }
         }
-        if strict, known < object.count { throw Self.unknownMember(of: object) }
+        if strict, known < object.count, !Self.acceptsOtherMembers { throw Self.unknownMember(of: object) }
     }
 
     private static func unknownMember(of object: JSONObject) -> WireFault {
@@ -91,7 +104,7 @@ extension WireRecord {
     package static var schema: JSONValue {
         let properties = JSONObject(Self.fields.map { ($0.name, $0.schema()) })
         var object: JSONObject = [
-            "type": "object", "properties": .object(properties), "additionalProperties": false,
+            "type": "object", "properties": .object(properties), "additionalProperties": .bool(acceptsOtherMembers),
         ]
         let required = Self.fields.filter(\.isRequired).map { JSONValue.string($0.name) }
         if !required.isEmpty { object["required"] = .array(required) }

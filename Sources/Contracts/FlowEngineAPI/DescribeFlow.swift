@@ -1,0 +1,27 @@
+package import RPCProtocol
+
+/// The flow as it is now.
+package enum DescribeFlow: RPCMethod {
+    package struct Params: WireRecord {
+        package var name: String = ""
+
+        package init() {}
+
+        package static let fields: [WireField<Params>] = [
+            .required("Name", \.name),
+        ]
+    }
+
+    package typealias Result = FlowRecord
+
+    package static let summary = "Shows one flow"
+    package static let roles: Set<RPCRole> = [.read, .service]
+    package static let errors: [RPCErrorName] = [.flowNotExists, .invalidArgument]
+    package static let exampleParams = Params.with {
+        $0.name = "Greeting"
+    }
+    package static let exampleResult = Result.with {
+        $0.name = "Greeting"
+        $0.definition = "version: v1\ntype: flow\nsteps:\n  - type: pass\n    name: hello\n"
+    }
+}

@@ -1,0 +1,28 @@
+package import RPCProtocol
+
+/// A flow as CreateFlow, UpdateFlow, DescribeFlow and ListFlows answer it. Source: fdl §10.2.
+package struct FlowRecord: WireRecord {
+    package var id: String = ""
+    package var name: String = ""
+    package var definition: String = ""
+    package var description: String = ""
+    package var type: String = "FDL"
+    package var roleArn: String = ""
+    package var executionMode: String = "Standard"
+    package var createdTime: String = ""
+    package var lastModifiedTime: String = ""
+
+    package init() {}
+
+    package static let fields: [WireField<FlowRecord>] = [
+        .defaulted("Id", \.id, "Made by the engine; a flow made again under the same name has another"),
+        .required("Name", \.name),
+        .required("Definition", \.definition, "FDL text, byte for byte as it was given"),
+        .defaulted("Description", \.description),
+        .defaulted("Type", \.type),
+        .defaulted("RoleArn", \.roleArn, "Kept and given back; no meaning on one host"),
+        .defaulted("ExecutionMode", \.executionMode),
+        .defaulted("CreatedTime", \.createdTime),
+        .defaulted("LastModifiedTime", \.lastModifiedTime),
+    ]
+}

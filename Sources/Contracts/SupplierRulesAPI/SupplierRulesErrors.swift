@@ -1,0 +1,6 @@
+package import RPCProtocol
+
+extension RPCErrorName {
+    package static let invalidRule: Self = "InvalidRule"
+    package static let ruleNotExists: Self = "RuleNotExists"
+}
