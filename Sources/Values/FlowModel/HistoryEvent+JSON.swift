@@ -1,0 +1,63 @@
+package import Primitives
+
+extension HistoryEvent {
+    /// Shape: `{"cause":1,"detail":{…},"id":2,"step":"pass1","time":1763892600000000,"type":"StepEntered"}`; `time` in
+    /// microseconds, so that a replayed event equals the recorded one.
+    package var json: JSONValue {
+        .object([
+            "cause": .integer(scheduleEventID), "detail": .object(detail), "id": .integer(eventID),
+            "step": .string(stepName), "time": .integer(time.microseconds), "type": .string(type.rawValue),
+        ])
+    }
+
+    /// Appends the text of `json` without building it: the store encodes each event once, on the way to the disk.
+    package func write(into buffer: inout [UInt8]) {
+        buffer.append(contentsOf: #"{"cause":"#.utf8)
+        JSONWriter.write(scheduleEventID, into: &buffer)
+        buffer.append(contentsOf: #","detail":"#.utf8)
+        JSONWriter.write(.object(detail), into: &buffer)
+        buffer.append(contentsOf: #","id":"#.utf8)
+        JSONWriter.write(eventID, into: &buffer)
+        buffer.append(contentsOf: #","step":"#.utf8)
+        JSONWriter.write(stepName, into: &buffer)
+        buffer.append(contentsOf: #","time":"#.utf8)
+        JSONWriter.write(time.microseconds, into: &buffer)
+        buffer.append(contentsOf: #","type":"#.utf8)
+        JSONWriter.write(type.rawValue, into: &buffer)
+        buffer.append(UInt8(ascii: "}"))
+    }
+
+    /// Reads what `json` wrote; members it does not know are ignored, so that a later release may add some.
+    package init(json: JSONValue) throws(HistoryEventFault) {
+        guard case .object(let object) = json else {
+            throw HistoryEventFault(reason: "expected an object, found \(json.kind)")
+        }
+        let typeName = try object.string("type")
+        guard let type = HistoryEventType(rawValue: typeName) else {
+            throw HistoryEventFault(reason: "unknown event type \"\(typeName)\"")
+        }
+        guard let detail = object["detail"]?.objectValue else {
+            throw HistoryEventFault(reason: "\"detail\" is missing or no object")
+        }
+        self.init(
+            eventID: try object.integer("id"), scheduleEventID: try object.integer("cause"), type: type,
+            stepName: try object.string("step"),
+            time: Timestamp(microseconds: try object.integer("time")), detail: detail)
+    }
+}
+
+extension JSONObject {
+    fileprivate func string(_ key: String) throws(HistoryEventFault) -> String {
+        guard let value = self[key]?.stringValue else {
+            throw HistoryEventFault(reason: "\"\(key)\" is missing or no string")
+        }
+        return value
+    }
+
+    fileprivate func integer(_ key: String) throws(HistoryEventFault) -> Int64 {
+        guard let value = self[key]?.integerValue else {
+            throw HistoryEventFault(reason: "\"\(key)\" is missing or no integer")
+        }
+        return value
+    }
+}
