@@ -82,7 +82,8 @@ let package = Package(
         .target(name: "CPlatform", path: "Sources/Hosting/CPlatform"),
         room("Hosting", "SystemdKit", ["CSystemd", "CPlatform", log]),
         room("Hosting", "ServiceKit", ["Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "CPlatform", log, lifecycle, arguments] + nio),
-        room("Hosting", "ServiceSupervisor", ["Primitives", "CPlatform"]),
+        .target(name: "CSupervisor", path: "Sources/Hosting/CSupervisor"),
+        room("Hosting", "ServiceSupervisor", ["Primitives", "CPlatform", "CSupervisor"]),
         // Services
         room(
             "Services", "FlowEngine",
@@ -105,5 +106,6 @@ let package = Package(
         executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
         executable("fnfctl", ["FnfctlCommands", arguments]),
+        tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
     ]
 )

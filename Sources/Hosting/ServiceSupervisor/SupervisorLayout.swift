@@ -1,0 +1,25 @@
+/// What lies where in the folder of one `fnfctl up`.
+package struct SupervisorLayout: Sendable, Hashable {
+    /// Absolute.
+    package let folder: String
+
+    /// - Parameter folder: may be relative to the working directory.
+    package init(folder: String) {
+        self.folder = absolutePath(folder)
+    }
+
+    /// The sockets; FNF_RUNTIME_DIR of everything that calls this system.
+    package var runtimeFolder: String { "\(folder)/run" }
+    /// The configuration when no other folder was named.
+    package var configurationFolder: String { "\(folder)/etc" }
+    package var logFolder: String { "\(folder)/log" }
+    /// All services' log, one JSON object a line, in the order in which the lines came. Older: `.1`, `.2`, …
+    package var logFile: String { "\(logFolder)/fnf.jsonl" }
+    package var notifySocket: String { "\(runtimeFolder)/notify" }
+    /// Held by flock as long as a supervisor runs here.
+    package var lockFile: String { "\(folder)/lock" }
+
+    /// The service's state: STATE_DIRECTORY.
+    package func stateFolder(of service: String) -> String { "\(folder)/state/\(service)" }
+    package func socketPath(_ file: String) -> String { "\(runtimeFolder)/\(file)" }
+}
