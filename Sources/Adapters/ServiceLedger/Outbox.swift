@@ -1,0 +1,178 @@
+package import GRDB
+package import Primitives
+package import RPCProtocol
+
+/// Sends what committed changes promised, at least once, until each message is answered for good.
+///
+/// Durability: a message lives in the database from the commit that promised it to the commit that handles its answer.
+package actor Outbox {
+    /// Decides whether an error ends the message; by default errors that may pass are tried again.
+    package typealias IsFinal = @Sendable (OutboxMessage, RPCError) -> Bool
+    /// Handles the answer in the transaction that removes the message.
+    package typealias OnAnswer = @Sendable (Database, OutboxMessage, OutboxAnswer) throws -> Void
+
+    /// Bounds memory when a peer is down for long; the rest waits on disk.
+    static let loadedMax = 4096
+
+    private let store: GroupCommit
+    private let loop: any ServiceLoop
+    private let callers: [String: any RPCCaller]
+    private let isFinal: IsFinal
+    private let onAnswer: OnAnswer
+    private let onTrouble: @Sendable (OutboxMessage, String) -> Void
+
+    private var lanes: [String: OutboxLane] = [:]
+    private var loaded: Set<Int64> = []
+    private var lastLoaded: Int64 = 0
+    private var attempts: [Int64: Int] = [:]
+    private var waiters: [Int64: [CheckedContinuation<Void, Never>]] = [:]
+    private var isStopped = false
+    private var mayHoldMore = true
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+
+    package init(
+        _ store: GroupCommit, loop: any ServiceLoop, callers: [String: any RPCCaller],
+        isFinal: @escaping IsFinal = Outbox.endsMessage,
+        onTrouble: @escaping @Sendable (OutboxMessage, String) -> Void = { _, _ in },
+        onAnswer: @escaping OnAnswer
+    ) {
+        self.store = store
+        self.loop = loop
+        self.callers = callers
+        self.isFinal = isFinal
+        self.onTrouble = onTrouble
+        self.onAnswer = onAnswer
+    }
+
+    static func registerMigrations(_ migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("outbox-1") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE outbox (
+                      id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, method TEXT NOT NULL,
+                      params TEXT NOT NULL, idempotency_key TEXT NOT NULL, subject TEXT NOT NULL,
+                      labels TEXT NOT NULL, created INTEGER NOT NULL
+                    ) STRICT;
+                    """)
+        }
+    }
+
+    /// Errors that time or an administrator can mend are tried again; all others end the message.
+    package static let endsMessage: IsFinal = { _, error in
+        let mendable: Set<RPCErrorName> = [
+            .internalFault, .methodNotFound, .accessDenied, .deadlineExceeded, .canceled, .resourceThrottled,
+            .serviceUnavailable, .resultTooLarge,
+        ]
+        return !error.retryable && !mendable.contains(error.name)
+    }
+
+    /// Sends what is on disk and not yet under way; called at start and after each commit that enqueued something.
+    package func wake() {
+        mayHoldMore = true
+        pump()
+    }
+
+    package func stop() { isStopped = true }
+
+    /// Returns when the message was answered for good and the answer is on disk; at once when it is no longer there.
+    package func confirmed(_ id: Int64) async throws(RPCError) {
+        let isThere = try store.read { db in
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ?)", arguments: [id])
+        }
+        guard isThere == true else { return }
+        await withCheckedContinuation { waiters[id, default: []].append($0) }
+    }
+
+    package var count: Int {
+        get throws(RPCError) {
+            try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM outbox") ?? 0 }
+        }
+    }
+
+    /// What keeps each peer's messages waiting, by the peer's name.
+    package var troubles: [String: String] { lanes.compactMapValues(\.trouble) }
+
+    private func pump() {
+        guard !isStopped else { return }
+        load()
+        for target in Array(lanes.keys) {
+            for message in lanes[target]?.takeSendable() ?? [] {
+                loop.spawn { await self.send(message) }
+            }
+        }
+    }
+
+    private func load() {
+        guard mayHoldMore, loaded.count < Self.loadedMax else { return }
+        let limit = Self.loadedMax - loaded.count
+        let after = lastLoaded
+        guard let messages = try? store.read({ try OutboxMessage.load($0, after: after, limit: limit) }) else { return }
+        mayHoldMore = messages.count == limit
+        for message in messages {
+            lastLoaded = message.id
+            loaded.insert(message.id)
+            lanes[message.target, default: OutboxLane()].add(message)
+        }
+    }
+
+    private func send(_ message: OutboxMessage) async {
+        guard let caller = callers[message.target] else {
+            preconditionFailure("the outbox has no caller for \(message.target)")
+        }
+        let meta = RPCMeta(idempotencyKey: message.idempotencyKey, labels: message.labels)
+        do throws(RPCFailure) {
+            await handle(message, .result(try await caller.call(message.method, message.params, meta: meta)))
+        } catch {
+            await failed(message, error)
+        }
+        pump()
+    }
+
+    private func failed(_ message: OutboxMessage, _ failure: RPCFailure) async {
+        guard !isStopped else { return }
+        guard let error = failure.answer else {
+            if attempts[message.id] == nil { onTrouble(message, failure.description) }
+            attempts[message.id, default: 0] += 1
+            guard let delay = lanes[message.target]?.unanswered(message, failure.description) else { return }
+            after(delay) { $0.lanes[message.target]?.unpause() }
+            return
+        }
+        if isFinal(message, error) { return await handle(message, .refused(error)) }
+        postpone(message, error.description)
+    }
+
+    private func postpone(_ message: OutboxMessage, _ reason: String) {
+        if attempts[message.id] == nil { onTrouble(message, reason) }
+        attempts[message.id, default: 0] += 1
+        lanes[message.target]?.postponed(message, reason)
+        after(OutboxLane.backoff(after: attempts[message.id] ?? 1)) { $0.lanes[message.target]?.resumed(message) }
+    }
+
+    /// Jitter spreads the retries of many clients over a third of the delay.
+    private func after(_ delay: Duration, _ body: @escaping @Sendable (isolated Outbox) -> Void) {
+        let jittered = delay * Double.random(in: 0.7...1)
+        _ = loop.after(jittered) {
+            self.assumeIsolated { outbox in
+                body(outbox)
+                outbox.pump()
+            }
+        }
+    }
+
+    private func handle(_ message: OutboxMessage, _ answer: OutboxAnswer) async {
+        do throws(RPCError) {
+            let onAnswer = onAnswer
+            try await store.write { db in
+                try onAnswer(db, message, answer)
+                try db.execute(sql: "DELETE FROM outbox WHERE id = ?", arguments: [message.id])
+            }
+        } catch {
+            return postpone(message, error.description)
+        }
+        lanes[message.target]?.answered(message)
+        loaded.remove(message.id)
+        attempts[message.id] = nil
+        for waiter in waiters.removeValue(forKey: message.id) ?? [] { waiter.resume() }
+    }
+}

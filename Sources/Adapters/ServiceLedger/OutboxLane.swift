@@ -1,0 +1,77 @@
+/// The state of the way to one peer: what waits, what is under way, and whether the peer answers.
+///
+/// Pure: the outbox asks it what to send and tells it what became of it.
+struct OutboxLane: Sendable {
+    /// Enough to hide a peer's commit time, few enough to leave it room for others.
+    static let inFlightMax = 64
+    static let backoffFirst = Duration.milliseconds(50)
+    static let backoffMax = Duration.seconds(5)
+
+    private(set) var ready: [OutboxMessage] = []
+    private var busySubjects: Set<String> = []
+    private(set) var inFlight = 0
+    /// Consecutive calls that the peer left unanswered; one probe at a time goes out meanwhile.
+    private(set) var failures = 0
+    private(set) var isPaused = false
+    private(set) var trouble: String?
+
+    mutating func add(_ message: OutboxMessage) { ready.append(message) }
+
+    /// What may be sent now: one message a subject, in order.
+    mutating func takeSendable() -> [OutboxMessage] {
+        var slots = isPaused ? 0 : (failures > 0 ? 1 : Self.inFlightMax) - inFlight
+        guard slots > 0, !ready.isEmpty else { return [] }
+        var taken: [OutboxMessage] = []
+        var kept: [OutboxMessage] = []
+        for message in ready {
+            if slots > 0, busySubjects.insert(message.subject).inserted {
+                taken.append(message)
+                slots -= 1
+            } else {
+                kept.append(message)
+            }
+        }
+        ready = kept
+        inFlight += taken.count
+        return taken
+    }
+
+    private mutating func release(_ message: OutboxMessage) {
+        inFlight -= 1
+        busySubjects.remove(message.subject)
+    }
+
+    mutating func answered(_ message: OutboxMessage) {
+        release(message)
+        failures = 0
+        trouble = nil
+    }
+
+    /// The peer is up but can't take this message now; only this message waits.
+    mutating func postponed(_ message: OutboxMessage, _ reason: String) {
+        inFlight -= 1
+        trouble = reason
+    }
+
+    mutating func resumed(_ message: OutboxMessage) {
+        busySubjects.remove(message.subject)
+        ready.insert(message, at: 0)
+    }
+
+    /// The peer gave no answer: everything waits. Returns how long, before jitter.
+    mutating func unanswered(_ message: OutboxMessage, _ reason: String) -> Duration? {
+        release(message)
+        ready.insert(message, at: 0)
+        trouble = reason
+        guard !isPaused else { return nil }
+        isPaused = true
+        failures += 1
+        return Self.backoff(after: failures)
+    }
+
+    mutating func unpause() { isPaused = false }
+
+    static func backoff(after failures: Int) -> Duration {
+        min(backoffFirst * (1 << min(failures - 1, 10)), backoffMax)
+    }
+}
