@@ -1,0 +1,64 @@
+package import FlowDefinition
+package import FlowModel
+package import Primitives
+
+/// One execution of one flow: decides, and remembers what it needs to decide. No I/O, no clock, no chance.
+///
+/// `step` decides by recording events on itself, one after the other, and `apply` records the same events again: so a
+/// replayed machine equals the one that stepped by construction.
+/// Durability: none; the caller commits a transition's events before it runs the commands or answers anybody.
+package struct ExecutionMachine: Sendable, Equatable {
+    package let definition: FlowDefinition
+    package let flow: String
+    package let execution: String
+    package let limits: FlowLimits
+    var state = ExecutionState()
+
+    package init(definition: FlowDefinition, flow: String, execution: String, limits: FlowLimits = .standard) {
+        self.definition = definition
+        self.flow = flow
+        self.execution = execution
+        self.limits = limits
+    }
+
+    /// Takes one input and returns everything that follows from it; consecutive steps that wait for nothing run here.
+    ///
+    /// Throws: why the input was refused; the machine is unchanged.
+    package mutating func step(
+        _ input: Input, at now: Timestamp, mint: some TaskTokenMint
+    ) throws(InputRefused) -> Transition {
+        .empty
+    }
+
+    /// Replays recorded events, all of an execution's or those behind `lastEventID`.
+    ///
+    /// Throws: the first event that does not fit; what came before it has been applied.
+    package mutating func apply(_ events: [HistoryEvent]) throws(ReplayFault) {
+    }
+
+    /// What must be done again after a restart: the calls that were scheduled and whose submission or answer is not
+    /// recorded, with the tokens they had.
+    package func outstanding(mint: some TaskTokenMint) -> [Command] { [] }
+
+    /// The earliest time at which `timerFired` would do something; in the past when there is work left over.
+    package var nextDeadline: Timestamp? { nil }
+
+    /// How an ended attempt ended; nil while it is open, or when there was none under this event.
+    package func taskOutcome(scheduledEventID: Int64) -> TaskOutcome? { nil }
+
+    /// The tasks that wait, oldest first.
+    package var openTasks: [OpenTask] { [] }
+
+    package var status: ExecutionStatus { state.status }
+    /// The starter's text, byte for byte; empty before the start.
+    package var inputText: String { state.inputText }
+    /// The final output as JSON text; nil unless the execution succeeded.
+    package var outputText: String? { state.outputText }
+    /// Of an execution that failed, or was stopped with a failure.
+    package var failure: FlowFailure? { state.failure }
+    package var labels: JSONObject { state.labels }
+    package var startedTime: Timestamp? { state.startedTime }
+    package var stoppedTime: Timestamp? { state.stoppedTime }
+    /// 0 before the start.
+    package var lastEventID: Int64 { state.lastEventID }
+}

@@ -1,0 +1,12 @@
+package import FlowDefinition
+package import FlowModel
+
+/// Reads a flow definition from YAML or JSON text.
+package enum FlowParser {
+    /// The definition, nil when there is an error among the diagnostics; all faults at once, in the order of the text.
+    package static func parse(
+        _ text: String, limits: FlowLimits = .standard
+    ) -> (definition: FlowDefinition?, diagnostics: [Diagnostic]) {
+        (nil, [])
+    }
+}
