@@ -17,12 +17,16 @@ func room(_ layer: String, _ name: String, _ imports: [Target.Dependency] = []) 
 }
 
 func executable(_ name: String, _ imports: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: imports, path: "Sources/Executables/\(name)", swiftSettings: house)
+    .executableTarget(
+        name: name, dependencies: imports, path: "Sources/Executables/\(name)", swiftSettings: house)
 }
 
-func tests(_ layer: String, _ name: String, _ imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(_ layer: String, _ name: String, _ imports: [Target.Dependency], resources: [Resource] = [])
+    -> Target
+{
     .testTarget(
-        name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", resources: resources, swiftSettings: house)
+        name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", resources: resources,
+        swiftSettings: house)
 }
 
 let nio: [Target.Dependency] = [
@@ -35,8 +39,12 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-let contracts: [Target.Dependency] = ["FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI"]
-let hosting: [Target.Dependency] = ["Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "ServiceKit", "ConfigurationFile"]
+let contracts: [Target.Dependency] = [
+    "FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI",
+]
+let hosting: [Target.Dependency] = [
+    "Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "ServiceKit", "ConfigurationFile",
+]
 
 let package = Package(
     name: "fnf",
@@ -78,27 +86,47 @@ let package = Package(
         room("Adapters", "RPCTransport", ["Primitives", "RPCProtocol", "CPlatform", log] + nio),
         // Hosting
         .systemLibrary(
-            name: "CSystemd", path: "Sources/Hosting/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+            name: "CSystemd", path: "Sources/Hosting/CSystemd", pkgConfig: "libsystemd",
+            providers: [.apt(["libsystemd-dev"])]),
         .target(name: "CPlatform", path: "Sources/Hosting/CPlatform"),
         room("Hosting", "SystemdKit", ["CSystemd", "CPlatform", log]),
-        room("Hosting", "ServiceKit", ["Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "CPlatform", log, lifecycle, arguments] + nio),
+        room(
+            "Hosting", "ServiceKit",
+            [
+                "Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "CPlatform", log, lifecycle,
+                arguments,
+            ] + nio),
         .target(name: "CSupervisor", path: "Sources/Hosting/CSupervisor"),
         room("Hosting", "ServiceSupervisor", ["Primitives", "CPlatform", "CSupervisor"]),
         // Services
         room(
             "Services", "FlowEngine",
-            ["Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "RPCProtocol", "FlowStore", "FlowEngineAPI", crypto, log]),
-        room("Services", "OrderStore", ["Primitives", "RPCProtocol", "ServiceLedger", "OrderStoreAPI", "FlowEngineAPI", grdb, log]),
+            [
+                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "RPCProtocol",
+                "FlowStore", "FlowEngineAPI", crypto, log,
+            ]),
+        room(
+            "Services", "OrderStore",
+            ["Primitives", "RPCProtocol", "ServiceLedger", "OrderStoreAPI", "FlowEngineAPI", grdb, log]),
         room(
             "Services", "PaymentGateway",
-            ["Primitives", "RPCProtocol", "ServiceLedger", "PaymentGatewayAPI", "OrderStoreAPI", "FlowEngineAPI", grdb, log]),
+            [
+                "Primitives", "RPCProtocol", "ServiceLedger", "PaymentGatewayAPI", "OrderStoreAPI",
+                "FlowEngineAPI", grdb, log,
+            ]),
         room(
             "Services", "SupplierRules",
-            ["Primitives", "RPCProtocol", "ServiceLedger", "SupplierRulesAPI", "OrderStoreAPI", "FlowEngineAPI", grdb, log]),
+            [
+                "Primitives", "RPCProtocol", "ServiceLedger", "SupplierRulesAPI", "OrderStoreAPI",
+                "FlowEngineAPI", grdb, log,
+            ]),
         // Clients
         room(
             "Clients", "FnfctlCommands",
-            ["Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "RPCProtocol", "RPCTransport", "ConfigurationFile", "ServiceSupervisor", arguments]
+            [
+                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "RPCProtocol", "RPCTransport",
+                "ConfigurationFile", "ServiceSupervisor", arguments,
+            ]
                 + contracts),
         // Executables
         executable("flow-engine", ["FlowEngine", "FlowStoreSQLite", "FlowStore", log, arguments] + hosting),

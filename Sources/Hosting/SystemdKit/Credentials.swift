@@ -14,9 +14,12 @@ package enum CredentialsError: Error, Equatable, CustomStringConvertible {
         case .noFolder(let name):
             "the credential '\(name)' is not there, CREDENTIALS_DIRECTORY is not set: add "
                 + "LoadCredential=\(name):/etc/fnf/credentials/\(name) to the unit"
-        case .invalidName(let name): "'\(name)' is not a credential's name: it may hold no '/' and not begin with '.'"
-        case .notFound(let path): "the credential \(path) does not exist: add LoadCredential= for it to the unit"
-        case .unreadable(let path, let errno): "the credential \(path) can not be read: \(systemReason(errno))"
+        case .invalidName(let name):
+            "'\(name)' is not a credential's name: it may hold no '/' and not begin with '.'"
+        case .notFound(let path):
+            "the credential \(path) does not exist: add LoadCredential= for it to the unit"
+        case .unreadable(let path, let errno):
+            "the credential \(path) can not be read: \(systemReason(errno))"
         case .tooLarge(let path, let bytesMax): "the credential \(path) is larger than \(bytesMax) bytes"
         case .notText(let path): "the credential \(path) is not UTF-8 text"
         }

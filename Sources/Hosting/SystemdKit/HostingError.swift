@@ -13,8 +13,8 @@ package enum HostingError: Error, Equatable, CustomStringConvertible {
         case .folderUnusable(let path, let variable, let reason):
             "the folder \(path) (from \(variable)) can not be used: \(reason)"
         case .socketPathTooLong(let path, let bytes, let bytesMax):
-            "the socket path \(path) has \(bytes) bytes and the kernel allows \(bytesMax): choose a shorter folder by "
-                + "FNF_RUNTIME_DIR or `fnfctl up --dir`"
+            "the socket path \(path) has \(bytes) bytes and the kernel allows \(bytesMax): choose a shorter "
+                + "folder by FNF_RUNTIME_DIR or `fnfctl up --dir`"
         }
     }
 }
@@ -26,13 +26,14 @@ func checkFolder(_ path: String, variable: String, writable: Bool) throws(Hostin
     }
     var status = stat()
     guard stat(path, &status) == 0 else {
-        throw unusable(errno == ENOENT ? "it does not exist, create it or correct \(variable)" : systemReason(errno))
+        throw unusable(
+            errno == ENOENT ? "it does not exist, create it or correct \(variable)" : systemReason(errno))
     }
     guard status.st_mode & S_IFMT == S_IFDIR else { throw unusable("it is not a folder") }
     if access(path, (writable ? W_OK : R_OK) | X_OK) != 0 {
         throw unusable(
             errno == EROFS
                 ? "its file system is read-only"
-                : "it is not \(writable ? "writable" : "readable") for user \(geteuid()), correct its owner or mode")
+                : "it is not \(writable ? "writable" : "readable") for user \(geteuid()), correct its owner")
     }
 }

@@ -33,8 +33,8 @@ package struct IdleExit: Sendable, Equatable {
     /// nil: never exits.
     package let idleExitAfter: Duration?
 
-    /// - Parameter seconds: `idleExitSeconds` of the configuration; nil or 0 switches it off. Whole seconds, because
-    ///   a service that exits at once under traffic trips the trigger limit of its socket, which closes the socket.
+    /// - Parameter seconds: `idleExitSeconds` of the configuration; nil or 0 switches it off. Whole seconds:
+    ///   a service that exits at once under traffic trips its socket's trigger limit, and that closes it.
     package init(idleExitSeconds seconds: Int?) {
         idleExitAfter = seconds.flatMap { $0 > 0 ? .seconds($0) : nil }
     }

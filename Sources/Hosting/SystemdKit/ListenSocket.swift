@@ -30,22 +30,26 @@ package enum ListenSocketsError: Error, Equatable, CustomStringConvertible {
             "no sockets were passed: start me by my socket unit (systemctl start fnf.target), by `fnfctl up` "
                 + "or under systemd-socket-activate"
         case .wrongProcess(let listenPID):
-            "the passed sockets are meant for process \(listenPID) (LISTEN_PID), not for me: a wrapper that forks "
-                + "must exec me instead"
+            "the passed sockets are meant for process \(listenPID) (LISTEN_PID), not for me: a wrapper that "
+                + "forks must exec me instead"
         case .systemCall(let what, let errno):
             "\(what) failed: \(systemReason(errno))"
         case .notAListeningUnixStream(let descriptor, let name):
-            "descriptor \(descriptor) ('\(name)') is not a listening Unix stream socket: its socket unit must say "
-                + "ListenStream=/path and Accept=no"
+            "descriptor \(descriptor) ('\(name)') is not a listening Unix stream socket: its socket unit "
+                + "must say ListenStream=/path and Accept=no"
         case .duplicateName(let name, let descriptors):
-            "the name '\(name)' was given to the descriptors \(descriptors.map(String.init).joined(separator: ", ")): "
+            "the name '\(name)' was given to several descriptors, \(list(descriptors.map(String.init))): "
                 + "give each socket unit its own FileDescriptorName="
         case .unknownName(let name, let descriptor, let known):
-            "descriptor \(descriptor) is called '\(name)', but this service's doors are \(known.joined(separator: ", ")): "
+            "descriptor \(descriptor) is called '\(name)', but this service's doors are \(list(known)): "
                 + "correct FileDescriptorName= of the socket unit (systemd-socket-activate: --fdname=)"
         case .missingName(let name, let passed):
-            "the door '\(name)' was not passed (got \(passed.joined(separator: ", "))): add its socket unit to "
+            "the door '\(name)' was not passed (got \(list(passed))): add its socket unit to "
                 + "Sockets= and Requires= of the service and start it"
         }
+    }
+
+    private func list(_ words: [String]) -> String {
+        words.joined(separator: ", ")
     }
 }

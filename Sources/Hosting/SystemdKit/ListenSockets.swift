@@ -4,11 +4,11 @@ import Glibc
 
 /// The sockets that systemd, `fnfctl up` or systemd-socket-activate opened for this process.
 package enum ListenSockets {
-    /// Takes over all passed sockets, in the order they were passed (which systemd does not promise: go by name).
+    /// Takes over all passed sockets, in the order they were passed (systemd promises none: go by name).
     ///
-    /// The variables are removed from the environment and the descriptors closed at exec, so that no child inherits
-    /// them. Call it once, before other threads run: it changes the environment.
-    /// - Parameter doors: the names that the service knows; nil takes any name. Every socket must have one of them.
+    /// The variables are removed from the environment and the descriptors closed at exec, so that no child
+    /// inherits them. Call it once, before other threads run: it changes the environment.
+    /// - Parameter doors: the names that the service knows; every socket must have one of them; nil: any.
     /// - Parameter required: the doors that must be there; the others may be missing.
     package static func adopt(
         doors: [String]? = nil, required: [String] = []

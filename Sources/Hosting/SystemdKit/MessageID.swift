@@ -1,8 +1,9 @@
-/// The kinds of log entry that the message catalog (units/fnf.catalog) explains; `journalctl -x` shows the text.
+/// The kinds of log entry that the message catalog (units/fnf.catalog) explains to `journalctl -x`.
 ///
 /// A log statement names its kind by the metadata key `messageID` and the case's name or number, e.g.
-/// `["messageID": "executionFailed"]`: the service libraries do not import this room. `Fields` are the metadata keys
-/// that the text of the catalog fills in. The numbers were made once by `systemd-id128 new` and never change.
+/// `["messageID": "executionFailed"]`: the service libraries do not import this room. `Fields` are the
+/// metadata keys that the catalog's text fills in. The numbers were made once by `systemd-id128 new` and
+/// never change.
 package enum MessageID: String, CaseIterable, Sendable {
     /// Adopted its sockets, recovered and serves.
     case serviceReady = "67065d35140f43f7a83f63799591abd7"
@@ -18,7 +19,8 @@ package enum MessageID: String, CaseIterable, Sendable {
     case executionStopped = "5652d64edadd4a6da17caa8c3eb825a0"
     /// Fields: execution, flow.
     case executionTimedOut = "3b5e341d3f4a47498c5e5eb8c3ac9e05"
-    /// A service does not take its task, it is tried again. Fields: execution, flow, step, resource, attempt, error.
+    /// A service does not take its task; it is tried again.
+    /// Fields: execution, flow, step, resource, attempt, error.
     case taskUndeliverable = "bfdbc203bb044ceda75c3f2436208107"
     /// Fields: execution, flow, step.
     case taskTimedOut = "0a3fcd204ec04c19926465b9602c2c30"

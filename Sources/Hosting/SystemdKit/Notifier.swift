@@ -1,7 +1,7 @@
 import CSystemd
 import Glibc
 
-/// Tells the service manager how this service is, over the socket in NOTIFY_SOCKET; silent when there is none.
+/// Tells the service manager how this service is, over NOTIFY_SOCKET; silent when there is none.
 ///
 /// A message that can not be sent is dropped: the manager's own time limits then decide.
 package struct Notifier: Sendable {

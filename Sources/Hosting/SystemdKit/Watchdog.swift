@@ -2,8 +2,8 @@ import CSystemd
 
 /// The manager's demand for signs of life: it kills a service that was silent for longer than `limit`.
 ///
-/// It owns no timer: the event loop that does the work calls `ping()` every `interval`, so that a stuck loop is
-/// killed.
+/// It owns no timer: the event loop that does the work calls `ping()` every `interval`, so that a stuck loop
+/// is killed.
 package struct Watchdog: Sendable {
     /// WATCHDOG_USEC, `WatchdogSec=` of the unit.
     package let limit: Duration
