@@ -19,7 +19,8 @@ package actor GroupCommit {
     /// - Parameter onFault: told of each failed commit; fatal when the disk refused a sync, after which nothing that
     ///   is in memory may be trusted and the process must start again from the disk.
     package init(
-        _ queue: DatabaseQueue, loop: any ServiceLoop, onFault: @escaping @Sendable (String, _ isFatal: Bool) -> Void
+        _ queue: DatabaseQueue, loop: any ServiceLoop,
+        onFault: @escaping @Sendable (String, _ isFatal: Bool) -> Void
     ) {
         self.queue = queue
         self.loop = loop

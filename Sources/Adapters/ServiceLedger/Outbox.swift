@@ -107,7 +107,8 @@ package actor Outbox {
         guard mayHoldMore, loaded.count < Self.loadedMax else { return }
         let limit = Self.loadedMax - loaded.count
         let after = lastLoaded
-        guard let messages = try? store.read({ try OutboxMessage.load($0, after: after, limit: limit) }) else { return }
+        guard let messages = try? store.read({ try OutboxMessage.load($0, after: after, limit: limit) })
+        else { return }
         mayHoldMore = messages.count == limit
         for message in messages {
             lastLoaded = message.id
@@ -146,7 +147,9 @@ package actor Outbox {
         if attempts[message.id] == nil { onTrouble(message, reason) }
         attempts[message.id, default: 0] += 1
         lanes[message.target]?.postponed(message, reason)
-        after(OutboxLane.backoff(after: attempts[message.id] ?? 1)) { $0.lanes[message.target]?.resumed(message) }
+        after(OutboxLane.backoff(after: attempts[message.id] ?? 1)) {
+            $0.lanes[message.target]?.resumed(message)
+        }
     }
 
     /// Jitter spreads the retries of many clients over a third of the delay.

@@ -25,7 +25,9 @@ package enum ServiceDatabase {
             try queue.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous=FULL")
                 let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
-                guard level == 2 else { throw Fault(description: "\(path): synchronous is \(level ?? -1), not FULL") }
+                guard level == 2 else {
+                    throw Fault(description: "\(path): synchronous is \(level ?? -1), not FULL")
+                }
             }
             var migrator = DatabaseMigrator()
             RequestLedger.registerMigrations(&migrator)
@@ -37,7 +39,8 @@ package enum ServiceDatabase {
             throw fault
         } catch {
             throw Fault(
-                description: "\(path) can't be opened: \(error); check that the folder exists, belongs to this user, "
+                description:
+                    "\(path) can't be opened: \(error); check that the folder exists, belongs to this user, "
                     + "is writable and not full")
         }
     }

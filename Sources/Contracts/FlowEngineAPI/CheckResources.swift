@@ -8,7 +8,7 @@ package enum CheckResources: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Params>] = [
-            .required("ResourceArns", \.resourceArns),
+            .required("ResourceArns", \.resourceArns)
         ]
     }
 
@@ -18,7 +18,7 @@ package enum CheckResources: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Result>] = [
-            .required("Unbound", \.unbound),
+            .required("Unbound", \.unbound)
         ]
     }
 

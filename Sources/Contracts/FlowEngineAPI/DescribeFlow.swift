@@ -8,7 +8,7 @@ package enum DescribeFlow: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Params>] = [
-            .required("Name", \.name),
+            .required("Name", \.name)
         ]
     }
 

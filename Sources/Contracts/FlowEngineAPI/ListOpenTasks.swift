@@ -20,7 +20,7 @@ package enum ListOpenTasks: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Result>] = [
-            .required("Tasks", \.tasks),
+            .required("Tasks", \.tasks)
         ]
     }
 

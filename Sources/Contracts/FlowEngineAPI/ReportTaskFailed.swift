@@ -23,14 +23,15 @@ package enum ReportTaskFailed: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Result>] = [
-            .required("EventId", \.eventId, "The TaskFailed event"),
+            .required("EventId", \.eventId, "The TaskFailed event")
         ]
     }
 
     package static let summary = "Reports that a task failed"
     package static let roles: Set<RPCRole> = [.operate, .service]
     package static let errors: [RPCErrorName] = [
-        .taskAlreadyCompleted, .taskInvalidState, .executionNotExists, .flowNotExists, .invalidArgument, .resourceThrottled,
+        .taskAlreadyCompleted, .taskInvalidState, .executionNotExists, .flowNotExists, .invalidArgument,
+        .resourceThrottled,
     ]
     package static let exampleParams = Params.with {
         $0.taskToken = "dG9rZW4"

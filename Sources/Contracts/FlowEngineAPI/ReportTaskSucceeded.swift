@@ -21,14 +21,15 @@ package enum ReportTaskSucceeded: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Result>] = [
-            .required("EventId", \.eventId, "The TaskSucceeded event"),
+            .required("EventId", \.eventId, "The TaskSucceeded event")
         ]
     }
 
     package static let summary = "Reports that a task succeeded"
     package static let roles: Set<RPCRole> = [.operate, .service]
     package static let errors: [RPCErrorName] = [
-        .taskAlreadyCompleted, .taskInvalidState, .executionNotExists, .flowNotExists, .invalidArgument, .resourceThrottled,
+        .taskAlreadyCompleted, .taskInvalidState, .executionNotExists, .flowNotExists, .invalidArgument,
+        .resourceThrottled,
     ]
     package static let exampleParams = Params.with {
         $0.taskToken = "dG9rZW4"

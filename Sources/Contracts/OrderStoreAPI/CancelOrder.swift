@@ -11,7 +11,7 @@ package enum CancelOrder: RPCMethod {
         package static let acceptsOtherMembers = true
 
         package static let fields: [WireField<Params>] = [
-            .required("orderNum", \.orderNum),
+            .required("orderNum", \.orderNum)
         ]
     }
 

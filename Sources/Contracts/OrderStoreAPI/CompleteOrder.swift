@@ -11,7 +11,7 @@ package enum CompleteOrder: RPCMethod {
         package static let acceptsOtherMembers = true
 
         package static let fields: [WireField<Params>] = [
-            .required("orderNum", \.orderNum),
+            .required("orderNum", \.orderNum)
         ]
     }
 

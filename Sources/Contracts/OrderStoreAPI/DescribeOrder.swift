@@ -8,7 +8,7 @@ package enum DescribeOrder: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Params>] = [
-            .required("orderNum", \.orderNum),
+            .required("orderNum", \.orderNum)
         ]
     }
 

@@ -26,7 +26,8 @@ package enum PayOrder: RPCMethod {
     package static let kind = RPCMethodKind.longPoll
     package static let roles: Set<RPCRole> = [.operate]
     package static let errors: [RPCErrorName] = [
-        .invalidPayment, "OrderNotExists", "OrderClosed", .methodNotOffered, "PriceMismatch", .paymentConflict, .serviceUnavailable,
+        .invalidPayment, "OrderNotExists", "OrderClosed", .methodNotOffered, "PriceMismatch",
+        .paymentConflict, .serviceUnavailable,
     ]
     package static let exampleParams = Params.with {
         $0.orderNum = "o-1"

@@ -8,7 +8,7 @@ package enum DescribeSupplier: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Params>] = [
-            .required("supplier", \.supplier),
+            .required("supplier", \.supplier)
         ]
     }
 

@@ -10,7 +10,7 @@ package enum ListSuppliers: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Result>] = [
-            .required("suppliers", \.suppliers),
+            .required("suppliers", \.suppliers)
         ]
     }
 

@@ -8,7 +8,7 @@ package enum UnsetSupplierRule: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Params>] = [
-            .required("supplier", \.supplier),
+            .required("supplier", \.supplier)
         ]
     }
 

@@ -33,7 +33,9 @@ package struct DecimalNumber: Sendable, Hashable, Comparable, CustomStringConver
         var bytes = text.utf8[...]
         let negative = bytes.first == UInt8(ascii: "-")
         if negative { bytes.removeFirst() }
-        guard let first = bytes.first, let last = bytes.last, first != UInt8(ascii: "."), last != UInt8(ascii: ".") else {
+        guard let first = bytes.first, let last = bytes.last, first != UInt8(ascii: "."),
+            last != UInt8(ascii: ".")
+        else {
             return nil
         }
         for byte in bytes {
@@ -77,7 +79,9 @@ package struct DecimalNumber: Sendable, Hashable, Comparable, CustomStringConver
         return (left.widened(to: scale), right.widened(to: scale))
     }
 
-    private func widened(to scale: Int) -> Int128 { Int128(coefficient) * Self.powerOfTen(scale - self.scale) }
+    private func widened(to scale: Int) -> Int128 {
+        Int128(coefficient) * Self.powerOfTen(scale - self.scale)
+    }
 
     private static func powerOfTen(_ exponent: Int) -> Int128 {
         var power: Int128 = 1

@@ -35,15 +35,23 @@ package struct JSONParser {
         return value
     }
 
-    package static func parse(_ bytes: [UInt8], depthMax: Int = JSONParser.depthMax) throws(JSONFault) -> JSONValue {
-        try bytes.withUnsafeBufferPointer { (buffer) throws(JSONFault) in try parse(buffer, depthMax: depthMax) }
+    package static func parse(_ bytes: [UInt8], depthMax: Int = JSONParser.depthMax) throws(JSONFault)
+        -> JSONValue
+    {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(JSONFault) in
+            try parse(buffer, depthMax: depthMax)
+        }
     }
 
-    package static func parse(_ text: String, depthMax: Int = JSONParser.depthMax) throws(JSONFault) -> JSONValue {
+    package static func parse(_ text: String, depthMax: Int = JSONParser.depthMax) throws(JSONFault)
+        -> JSONValue
+    {
         var text = text
         text.makeContiguousUTF8()
         let result: Result<JSONValue, JSONFault>? = text.utf8.withContiguousStorageIfAvailable { buffer in
-            do throws(JSONFault) { return .success(try parse(buffer, depthMax: depthMax)) } catch { return .failure(error) }
+            do throws(JSONFault) { return .success(try parse(buffer, depthMax: depthMax)) } catch {
+                return .failure(error)
+            }
         }
         guard let result else { throw JSONFault(reason: "the text has no contiguous bytes", offset: 0) }
         return try result.get()
@@ -112,7 +120,9 @@ package struct JSONParser {
         var members: [JSONObject.Member] = []
         if try accept(UInt8(ascii: "}")) { return .object(JSONObject()) }
         while true {
-            guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw fault("expected a key in quotes") }
+            guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
+                throw fault("expected a key in quotes")
+            }
             let key = try string()
             skipBlanks()
             try expect(UInt8(ascii: ":"), "expected ':'")
@@ -157,12 +167,15 @@ package struct JSONParser {
         guard bytes[digitsStart] != UInt8(ascii: "0") || index == digitsStart + 1 else {
             throw JSONFault(reason: "a number may not begin with 0", offset: start)
         }
-        if index < bytes.count, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[index]) {
+        if index < bytes.count,
+            [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[index])
+        {
             return try fraction(from: start)
         }
         let limit: UInt64 = negative ? UInt64(Int64.max) + 1 : UInt64(Int64.max)
         guard !overflow, magnitude <= limit else {
-            throw JSONFault(reason: "the integer does not fit into 64 bits; send it as a string", offset: start)
+            throw JSONFault(
+                reason: "the integer does not fit into 64 bits; send it as a string", offset: start)
         }
         return .integer(negative ? Int64(truncatingIfNeeded: 0 &- magnitude) : Int64(magnitude))
     }
@@ -174,7 +187,9 @@ package struct JSONParser {
         }
         if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
             index += 1
-            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") { index += 1 }
+            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
+                index += 1
+            }
             try digits()
         }
         guard let value = Double(String(decoding: bytes[start..<index], as: UTF8.self)), value.isFinite else {

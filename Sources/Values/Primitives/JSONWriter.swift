@@ -93,7 +93,8 @@ extension JSONValue {
         let outer = String(repeating: "  ", count: indent)
         switch self {
         case .array(let elements) where !elements.isEmpty:
-            return "[\n" + elements.map { inner + $0.pretty(indent: indent + 1) }.joined(separator: ",\n") + "\n\(outer)]"
+            return "[\n" + elements.map { inner + $0.pretty(indent: indent + 1) }.joined(separator: ",\n")
+                + "\n\(outer)]"
         case .object(let object) where !object.isEmpty:
             let lines = object.map { key, value in
                 "\(inner)\(JSONValue.string(key).text): \(value.pretty(indent: indent + 1))"

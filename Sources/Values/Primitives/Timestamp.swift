@@ -7,7 +7,9 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 
     package init(microseconds: Int64) { self.microseconds = microseconds }
 
-    package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
+    package static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.microseconds < right.microseconds
+    }
 
     package func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
@@ -62,13 +64,18 @@ extension Timestamp {
     /// Reads RFC 3339 with any number of fraction digits and `Z` or a numeric offset; nil when the text is no such time.
     package init?(rfc3339 text: String) {
         var scanner = TimeScanner(text)
-        guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
+        guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2),
+            scanner.take("-"),
             let day = scanner.digits(2), scanner.take("T") || scanner.take("t") || scanner.take(" "),
-            let hour = scanner.digits(2), scanner.take(":"), let minute = scanner.digits(2), scanner.take(":"),
-            let second = scanner.digits(2), (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60,
+            let hour = scanner.digits(2), scanner.take(":"), let minute = scanner.digits(2),
+            scanner.take(":"),
+            let second = scanner.digits(2), (1...12).contains(month), (1...31).contains(day), hour < 24,
+            minute < 60,
             second <= 60
         else { return nil }
-        guard let fraction = scanner.fractionMicroseconds(), let offset = scanner.offsetMinutes(), scanner.atEnd else {
+        guard let fraction = scanner.fractionMicroseconds(), let offset = scanner.offsetMinutes(),
+            scanner.atEnd
+        else {
             return nil
         }
         let days = Self.days(fromYear: year, month: month, day: day)
@@ -93,7 +100,9 @@ private struct TimeScanner {
     }
 
     mutating func digit() -> Int64? {
-        guard let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        guard let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else {
+            return nil
+        }
         rest.removeFirst()
         return Int64(byte - UInt8(ascii: "0"))
     }
@@ -128,7 +137,9 @@ private struct TimeScanner {
         if take("Z") || take("z") { return 0 }
         let sign: Int64
         if take("+") { sign = 1 } else if take("-") { sign = -1 } else { return nil }
-        guard let hours = digits(2), take(":"), let minutes = digits(2), hours < 24, minutes < 60 else { return nil }
+        guard let hours = digits(2), take(":"), let minutes = digits(2), hours < 24, minutes < 60 else {
+            return nil
+        }
         return sign * (hours * 60 + minutes)
     }
 }
