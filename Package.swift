@@ -135,5 +135,6 @@ let package = Package(
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
         executable("fnfctl", ["FnfctlCommands", arguments]),
         tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
+        tests("Tidy", "TidyTests"),
     ]
 )
