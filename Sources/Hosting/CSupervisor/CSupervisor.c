@@ -81,3 +81,5 @@ int fnf_pipe(int *reading, int *writing, int bytes) {
     *writing = ends[1];
     return 0;
 }
+
+char *const *fnf_environment(void) { return environ; }

@@ -27,7 +27,7 @@ package final class Supervisor: Sendable {
     /// Starts the services that start at boot and waits for connects to the others. A second call does nothing.
     package func start() throws(SupervisorFault) {
         guard let seed = seed.withLock({ $0.take() }) else { return }
-        try SupervisionThread.run { SupervisionLoop(seed).run() }
+        try SupervisionThread.run { SupervisionLoop.run(seed) }
     }
 
     /// Ends all services: SIGTERM, and SIGKILL to what still runs after the grace period. Returns when all have ended
@@ -39,8 +39,9 @@ package final class Supervisor: Sendable {
 
     /// As `stop`, without waiting for it. A second request can only shorten the grace period.
     package func requestStop(grace: Duration = .seconds(20)) {
-        if seed.withLock({ $0.take() }) != nil { return board.end() }
-        board.post(.stop(grace: grace))
+        guard let seed = seed.withLock({ $0.take() }) else { return board.post(.stop(grace: grace)) }
+        seed.discard()
+        board.end()
     }
 
     package func waitUntilStopped() async {

@@ -19,4 +19,7 @@ ssize_t fnf_notify_receive(int descriptor, char *buffer, size_t size, int32_t *p
 /// Returns 0; -1 with errno when it fails.
 int fnf_pipe(int *reading, int *writing, int bytes);
 
+/// The variables of this process, NULL at the end.
+char *const *fnf_environment(void);
+
 #endif
