@@ -10,7 +10,7 @@ package final class LoopExecutor: SerialExecutor, TaskExecutor {
     package let eventLoop: any EventLoop
     private let turn = Mutex(Turn())
 
-    private struct Turn {
+    fileprivate struct Turn {
         var jobs: [UnownedJob] = []
         var tickEnds: [@Sendable () -> Void] = []
         var writes: [@Sendable () -> Void] = []
@@ -71,34 +71,40 @@ package final class LoopExecutor: SerialExecutor, TaskExecutor {
 
     private func runTurn() {
         while true {
-            let jobs = turn.withLock { $0.takeJobs() }
-            for job in jobs {
-                job.runSynchronously(
-                    isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+            switch turn.withLock({ $0.next() }) {
+            case .jobs(let jobs):
+                for job in jobs {
+                    job.runSynchronously(
+                        isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+                }
+            case .bodies(let bodies): for body in bodies { body() }
+            case .over: return
             }
-            if !jobs.isEmpty { continue }
-            let rest = turn.withLock { $0.takeRest() }
-            if rest.isEmpty { return }
-            for body in rest { body() }
         }
     }
 }
 
 extension LoopExecutor.Turn {
-    fileprivate mutating func takeJobs() -> [UnownedJob] {
-        defer { jobs.removeAll() }
-        return jobs
+    fileprivate enum Part {
+        case jobs([UnownedJob])
+        case bodies([@Sendable () -> Void])
+        case over
     }
 
-    /// The ends of the tick before the writes; when nothing is left the turn is over.
-    fileprivate mutating func takeRest() -> [@Sendable () -> Void] {
-        if !jobs.isEmpty { return [{}] }
-        if !tickEnds.isEmpty {
-            defer { tickEnds.removeAll() }
-            return tickEnds
+    fileprivate mutating func next() -> Part {
+        if !jobs.isEmpty {
+            defer { jobs = [] }
+            return .jobs(jobs)
         }
-        isScheduled = !writes.isEmpty
-        defer { writes.removeAll() }
-        return writes
+        if !tickEnds.isEmpty {
+            defer { tickEnds = [] }
+            return .bodies(tickEnds)
+        }
+        if !writes.isEmpty {
+            defer { writes = [] }
+            return .bodies(writes)
+        }
+        isScheduled = false
+        return .over
     }
 }

@@ -33,6 +33,10 @@ package struct RPCContext: Sendable {
 package protocol RPCItemSink: Sendable {
     /// Throws `SlowConsumer` when the reader is too far behind, `Canceled` when it is gone.
     func send(_ item: JSONValue) throws(RPCError)
+
+    /// Waits until the reader has caught up: before each batch of a long present state, so that it isn't mistaken for
+    /// a slow reader. Throws `Canceled` when the reader is gone.
+    func room() async throws(RPCError)
 }
 
 /// The methods of one service and what runs them.
@@ -114,4 +118,7 @@ package struct StreamSink<Method: RPCStreamMethod>: Sendable {
     let sink: any RPCItemSink
 
     package func send(_ item: Method.Item) throws(RPCError) { try sink.send(item.wire) }
+
+    /// Waits until the reader has caught up; see `RPCItemSink.room`.
+    package func room() async throws(RPCError) { try await sink.room() }
 }

@@ -45,13 +45,16 @@ package struct InProcessCaller: RPCCaller {
             for await item in items { try await onItem(item) }
         } catch {
             producer.cancel()
-            throw .canceled
+            throw error as? RPCFailure ?? .canceled
         }
         if Task.isCancelled { producer.cancel() }
         do { return try await producer.value.get() } catch { throw .answered(error) }
     }
 
     private struct Sink: RPCItemSink {
+        /// A reader in the same process needs no more than its turn.
+        func room() async throws(RPCError) { await Task.yield() }
+
         let continuation: AsyncStream<JSONValue>.Continuation
 
         func send(_ item: JSONValue) throws(RPCError) {

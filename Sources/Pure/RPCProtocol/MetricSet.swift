@@ -33,6 +33,12 @@ package final class MetricSet: Sendable {
 
     package func value(_ name: String) -> Int64 { state.withLock { $0.values[name] ?? 0 } }
 
+    /// All counters and gauges as they are now, by name.
+    package var snapshot: [String: Int64] {
+        let (values, gauges) = state.withLock { ($0.values, $0.gauges) }
+        return values.merging(gauges.mapValues { $0() }) { $1 }
+    }
+
     package var prometheusText: String {
         let (values, help, gauges) = state.withLock { ($0.values, $0.help, $0.gauges) }
         let all = values.merging(gauges.mapValues { $0() }) { $1 }.sorted { $0.key < $1.key }

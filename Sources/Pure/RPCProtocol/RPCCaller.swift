@@ -43,6 +43,8 @@ package protocol RPCCaller: Sendable {
     func call(_ method: String, _ params: JSONValue, meta: RPCMeta) async throws(RPCFailure) -> JSONValue
 
     /// Calls a stream method; `onItem` is awaited for each item, in order. Returns the reply that ends the stream.
+    ///
+    /// An error that `onItem` throws ends the stream: an `RPCFailure` is thrown on, any other becomes `.canceled`.
     func stream(
         _ method: String, _ params: JSONValue, meta: RPCMeta,
         onItem: @Sendable (JSONValue) async throws -> Void
@@ -64,7 +66,12 @@ extension RPCCaller {
         onItem: @escaping @Sendable (Method.Item) async throws -> Void
     ) async throws(RPCFailure) -> Method.Result {
         let result = try await stream(Method.name, params.wire, meta: meta) { item in
-            try await onItem(try Method.Item(wire: item, strict: false))
+            let typed: Method.Item
+            do { typed = try Method.Item(wire: item, strict: false) } catch {
+                throw RPCFailure.answered(
+                    RPCError(.internalFault, "an item of \(Method.name) is not as its contract says: \(error)"))
+            }
+            try await onItem(typed)
         }
         do { return try Method.Result(wire: result, strict: false) } catch {
             throw .answered(RPCError(.internalFault, "the end of \(Method.name) is not as its contract says: \(error)"))
