@@ -23,37 +23,44 @@ package struct ExecutionMachine: Sendable, Equatable {
 
     /// Takes one input and returns everything that follows from it; consecutive steps that wait for nothing run here.
     ///
+    /// Units: `now` is the wall clock; it counts as the time of the last event when it lies before it.
     /// Throws: why the input was refused; the machine is unchanged.
     package mutating func step(
         _ input: Input, at now: Timestamp, mint: some TaskTokenMint
     ) throws(InputRefused) -> Transition {
-        .empty
+        var turn = Turn(now: max(now.wholeMilliseconds, state.lastEventTime), mint: mint)
+        try take(input, &turn)
+        advanceAll(&turn)
+        return turn.transition
     }
 
     /// Replays recorded events, all of an execution's or those behind `lastEventID`.
     ///
-    /// Throws: the first event that does not fit; what came before it has been applied.
+    /// Throws: the first event that does not fit; what came before it has been applied, the machine is of no use.
     package mutating func apply(_ events: [HistoryEvent]) throws(ReplayFault) {
+        var index = ThreadIndex(state)
+        for event in events {
+            guard event.eventID == state.lastEventID + 1 else {
+                throw event.fault("event \(state.lastEventID + 1) should come next")
+            }
+            guard !state.status.isTerminal else { throw event.fault("the execution has ended before") }
+            guard (event.type == .executionStarted) == (state.lastEventID == 0),
+                let thread = index.thread(of: event, state)
+            else { throw event.fault("its cause \(event.scheduleEventID) belongs to no thread of control") }
+            let parent = state.threads[thread]?.parent
+            try record(event, in: thread)
+            index.add(event, thread: thread, parent: parent, state)
+        }
     }
 
-    /// What must be done again after a restart: the calls that were scheduled and whose submission or answer is not
-    /// recorded, with the tokens they had.
-    package func outstanding(mint: some TaskTokenMint) -> [Command] { [] }
-
-    /// The earliest time at which `timerFired` would do something; in the past when there is work left over.
-    package var nextDeadline: Timestamp? { nil }
-
     /// How an ended attempt ended; nil while it is open, or when there was none under this event.
-    package func taskOutcome(scheduledEventID: Int64) -> TaskOutcome? { nil }
-
-    /// The tasks that wait, oldest first.
-    package var openTasks: [OpenTask] { [] }
+    package func taskOutcome(scheduledEventID: Int64) -> TaskOutcome? { state.outcomes[scheduledEventID] }
 
     package var status: ExecutionStatus { state.status }
     /// The starter's text, byte for byte; empty before the start.
     package var inputText: String { state.inputText }
     /// The final output as JSON text; nil unless the execution succeeded.
-    package var outputText: String? { state.outputText }
+    package var outputText: String? { state.output.map { JSONValue.object($0).text } }
     /// Of an execution that failed, or was stopped with a failure.
     package var failure: FlowFailure? { state.failure }
     package var labels: JSONObject { state.labels }

@@ -1,0 +1,94 @@
+import FlowDefinition
+import FlowModel
+import Primitives
+
+extension ExecutionMachine {
+    /// Runs every thread until it waits, innermost first; stops early when the transition is long enough.
+    mutating func advanceAll(_ turn: inout Turn) {
+        while let thread = turn.ready.popLast(), !state.status.isTerminal {
+            guard turn.events.count < limits.transitionEventsMax else { return }
+            guard isReady(thread) else { continue }
+            guard state.lastEventID < limits.historyEventsMax - 1 else { return endByHistoryLimit(&turn) }
+            let follower = advance(thread, &turn)
+            if isReady(thread) { turn.ready.append(thread) }
+            if let follower { turn.ready.append(follower) }
+        }
+    }
+
+    /// True when the thread has something to do without any input.
+    func isReady(_ thread: Int64) -> Bool {
+        guard let list = state.threads[thread]?.lists.last else { return false }
+        guard let run = list.run else { return true }
+        guard case .forked(let fork) = run.phase else { return false }
+        return fork.isComplete || fork.canStart(atOnceMax: atOnceMax(fork))
+    }
+
+    private func atOnceMax(_ fork: Fork) -> Int { fork.items == nil ? fork.count : limits.iterationsAtOnceMax }
+
+    /// One thing: enters the next step, starts a branch, or ends a list. Returns another thread that may now be ready.
+    private mutating func advance(_ thread: Int64, _ turn: inout Turn) -> Int64? {
+        guard let lists = state.threads[thread]?.lists, let list = lists.last else { return nil }
+        if let run = list.run {
+            guard case .forked(let fork) = run.phase, let running = runningStep(in: thread) else { return nil }
+            if fork.isComplete {
+                exit(running, local: .array(fork.results), &turn)
+                return nil
+            }
+            return startBranch(running, fork, &turn)
+        }
+        if list.position < list.steps.count {
+            enter(list.steps[list.position], in: thread, list, &turn)
+        } else if lists.count > 1 {
+            endBranchOfChoice(in: thread, local: list.local, &turn)
+        } else if thread != ControlThread.main {
+            return exitThread(thread, ["local": .object(list.local)], &turn)
+        } else {
+            succeedExecution(list.local, &turn)
+        }
+        return nil
+    }
+
+    private mutating func enter(_ step: Step, in thread: Int64, _ list: SerialList, _ turn: inout Turn) {
+        let detail: JSONObject = ["input": .object(list.input), "local": .object(list.local)]
+        emit(.stepEntered, step.name, in: thread, detail, &turn)
+        guard let running = runningStep(in: thread) else { return }
+        if case .task(let task) = step.body { return schedule(task, running, attempt: 0, &turn) }
+        let input: JSONObject
+        do { input = try self.input(of: running, context(of: running, turn)) } catch {
+            return fail(running, .invalidMapping(error, in: "inputMappings"), &turn)
+        }
+        let size = input.dataSize
+        guard size <= limits.stepDataBytesMax else {
+            return fail(running, .dataLimit(size, limit: limits.stepDataBytesMax), &turn)
+        }
+        begin(running, input, &turn)
+    }
+
+    /// Starts any step but a task.
+    private mutating func begin(_ running: RunningStep, _ input: JSONObject, _ turn: inout Turn) {
+        switch running.step.body {
+        case .task: break
+        case .pass, .succeed:
+            started(running, ["input": .object(input)], &turn)
+            exitAnew(running.thread, local: .object(JSONObject()), &turn)
+        case .fail(let failing):
+            started(running, ["input": .object(input)], &turn)
+            let failure = FlowFailure(error: failing.error ?? "", cause: failing.cause ?? "", limits: limits)
+            fail(running, failure, &turn)
+        case .wait(let wait): self.wait(wait, running, input, &turn)
+        case .choice(let choice): choose(choice, running, input, &turn)
+        case .parallel: started(running, ["input": .object(input)], &turn)
+        case .foreach(let foreach):
+            guard foreach.collection.value(in: .object(input))?.arrayValue != nil else {
+                let path = "$\(foreach.collection.text)"
+                let cause = "iterationMapping.collection \(path) gives no array"
+                return fail(running, FlowFailure(error: FailureName.invalidInput, cause: cause), &turn)
+            }
+            started(running, ["input": .object(input)], &turn)
+        }
+    }
+
+    mutating func started(_ running: RunningStep, _ detail: JSONObject, _ turn: inout Turn) {
+        emit(.stepStarted, running.step.name, in: running.thread, detail, &turn)
+    }
+}

@@ -1,0 +1,58 @@
+import FlowDefinition
+import FlowModel
+import Primitives
+
+extension ExecutionMachine {
+    /// Looks the step up again, whose input has been recorded meanwhile, and exits it.
+    mutating func exitAnew(
+        _ thread: Int64, local: JSONValue, scheduledEventID: Int64? = nil, _ turn: inout Turn
+    ) {
+        guard let running = runningStep(in: thread) else { return }
+        exit(running, local: local, scheduledEventID: scheduledEventID, &turn)
+    }
+
+    /// A step that succeeded: its output joins its parent's local. Source: fdl §3.2.
+    mutating func exit(
+        _ running: RunningStep, local: JSONValue, scheduledEventID: Int64? = nil, goto: String? = nil,
+        _ turn: inout Turn
+    ) {
+        let step = running.step
+        let output: JSONObject
+        do {
+            let context = context(of: running, scheduledEventID: scheduledEventID, turn)
+            guard let mapped = try self.output(of: running, local: local, context) else {
+                let cause = "the result is \(local.kind), and without outputMappings it must be an object"
+                return fail(running, FlowFailure(error: FailureName.invalidLocal, cause: cause), &turn)
+            }
+            output = mapped
+        } catch { return fail(running, .invalidMapping(error, in: "outputMappings"), &turn) }
+        let size = running.run.input.dataSize + local.dataSize + output.dataSize
+        guard size <= limits.stepDataBytesMax else {
+            return fail(running, .dataLimit(size, limit: limits.stepDataBytesMax), &turn)
+        }
+        switch step.body {
+        case .task: break
+        default: emit(.stepSucceeded, step.name, in: running.thread, ["output": .object(output)], &turn)
+        }
+        leave(running, output, goto: goto, &turn)
+    }
+
+    /// Nil when the local would have to be an object and is none.
+    private func output(
+        of running: RunningStep, local: JSONValue, _ context: StepContext
+    ) throws(MappingFault) -> JSONObject? {
+        if let mappings = running.step.outputMappings {
+            return try mappings.evaluate(input: running.run.input, local: local, context: context.value)
+        }
+        switch running.step.body {
+        case .parallel, .foreach: return JSONObject()
+        default: return local.objectValue
+        }
+    }
+
+    mutating func leave(_ running: RunningStep, _ output: JSONObject, goto: String?, _ turn: inout Turn) {
+        var detail: JSONObject = ["local": .object(running.list.local.merging(output))]
+        if let goto { detail["goto"] = .string(goto) }
+        emit(.stepExited, running.step.name, in: running.thread, detail, &turn)
+    }
+}

@@ -1,0 +1,53 @@
+import FlowDefinition
+import FlowModel
+import Primitives
+
+/// The step a thread is in, as it stood when it was looked up.
+struct RunningStep {
+    let thread: Int64
+    let step: Step
+    /// The list the step stands in: the parent's input and local.
+    let list: SerialList
+    let run: StepRun
+}
+
+extension ExecutionMachine {
+    /// The innermost step of a thread that has been entered; nil between steps of its outermost list.
+    func runningStep(in thread: Int64) -> RunningStep? {
+        guard let lists = state.threads[thread]?.lists else { return nil }
+        for list in lists.reversed() {
+            guard let run = list.run else { continue }
+            return RunningStep(thread: thread, step: list.steps[list.position], list: list, run: run)
+        }
+        return nil
+    }
+
+    func context(
+        of running: RunningStep, scheduledEventID: Int64? = nil, token: String? = nil, _ turn: Turn
+    ) -> StepContext {
+        var context = StepContext(flow: flow, execution: execution)
+        context.step = (running.step.name, running.run.enteredEventID)
+        context.task = scheduledEventID.map { ($0, turn.mint) }
+        context.token = token
+        return context
+    }
+
+    /// The step's own input. Source: fdl §3.2.
+    func input(of running: RunningStep, _ context: StepContext) throws(MappingFault) -> JSONObject {
+        guard let mappings = running.step.inputMappings else { return running.list.input.merging(running.list.local) }
+        return try mappings.evaluate(
+            input: running.list.input, local: .object(running.list.local), context: context.value)
+    }
+}
+
+extension FlowFailure {
+    static func invalidMapping(_ fault: MappingFault, in mappings: String) -> FlowFailure {
+        FlowFailure(error: FailureName.invalidMapping, cause: "\(mappings): \(fault)")
+    }
+
+    static func dataLimit(_ bytes: Int, limit: Int) -> FlowFailure {
+        FlowFailure(
+            error: FailureName.dataLimitExceeded,
+            cause: "input, output and local of the step hold \(bytes) bytes; at most \(limit) are allowed")
+    }
+}
