@@ -54,6 +54,8 @@ let package = Package(
         .executable(name: "payment-gateway", targets: ["payment-gateway"]),
         .executable(name: "supplier-rules", targets: ["supplier-rules"]),
         .executable(name: "fnfctl", targets: ["fnfctl"]),
+        // For the tests, to preload: it is not installed.
+        .library(name: "CrashShim", type: .dynamic, targets: ["CrashShim"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -134,7 +136,20 @@ let package = Package(
         executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
         executable("fnfctl", ["FnfctlCommands", arguments]),
+        .target(
+            name: "LoopSupport", dependencies: ["Primitives", "RPCProtocol"],
+            path: "Tests/Support/LoopSupport", swiftSettings: house),
+        // What the tests share: a library to preload, a service to supervise, the whole system in a folder.
+        .target(name: "CrashShim", path: "Tests/Support/CrashShim"),
+        .executableTarget(name: "probe-service", path: "Tests/Support/ProbeService"),
+        .target(
+            name: "TestHost",
+            dependencies: [
+                "Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", "CPlatform", "CrashShim",
+                "probe-service",
+            ], path: "Tests/Support/TestHost", swiftSettings: house),
         tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
-        tests("Tidy", "TidyTests"),
+        tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "probe-service"]),
+        tests("Tidy", "TidyTests", []),
     ]
 )
