@@ -1,5 +1,5 @@
 import Glibc
-import NIOCore
+package import NIOCore
 import NIOPosix
 import RPCProtocol
 
@@ -18,7 +18,7 @@ struct Connector: Sendable {
         _ done: @escaping @Sendable (Result<any Channel, RPCFailure>) -> Void
     ) {
         guard path.utf8.count <= Self.pathBytesMax else { return done(.failure(pathTooLong)) }
-        attempt(Attempt(deadline: .now() + TimeAmount(patience)), handler, done)
+        attempt(Attempt(deadline: .now() + TimeAmount(bounded: patience)), handler, done)
     }
 
     private struct Attempt {
@@ -100,7 +100,7 @@ extension Connector {
 
 extension TimeAmount {
     /// At most 36 years, which stays far from the end of NIO's clock.
-    init(_ duration: Duration) {
+    package init(bounded duration: Duration) {
         let (seconds, attoseconds) = duration.components
         let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let limit: Int64 = 1 << 60

@@ -63,7 +63,7 @@ package final class LoopExecutor: SerialExecutor, TaskExecutor {
     }
 
     /// At once when called on the loop.
-    func run(_ body: @escaping @Sendable () -> Void) {
+    package func run(_ body: @escaping @Sendable () -> Void) {
         if eventLoop.inEventLoop { body() } else { eventLoop.execute(body) }
     }
 

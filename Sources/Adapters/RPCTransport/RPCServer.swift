@@ -13,6 +13,8 @@ package final class RPCServer: @unchecked Sendable {  // every member that chang
         package var requests = 0
         package var waits = 0
 
+        package init() {}
+
         package var isNone: Bool { connections == 0 && requests == 0 && waits == 0 }
     }
 
@@ -136,7 +138,7 @@ extension RPCServer {
         listeners = []
         for connection in Array(connections.values) { connection.drain() }
         guard !connections.isEmpty else { return }
-        let end = executor.eventLoop.scheduleTask(in: TimeAmount(limit)) { [self] in
+        let end = executor.eventLoop.scheduleTask(in: TimeAmount(bounded: limit)) { [self] in
             logger.warning("\(connections.count) connections were still busy after \(limit) and are closed")
             for connection in Array(connections.values) { connection.closeNow() }
             drained?.resume()

@@ -176,7 +176,7 @@ extension ServerConnection: FrameChannelOwner {
     func received(_ bytes: UnsafeRawBufferPointer, on _: FrameChannel) {
         lastReceived = .now()
         step { $0.received(bytes, &$1) }
-        if machine.holdsPartialFrame, partialFrame == nil { watchPartialFrame(TimeAmount(around.limits.frameIdle)) }
+        if machine.holdsPartialFrame, partialFrame == nil { watchPartialFrame(TimeAmount(bounded: around.limits.frameIdle)) }
     }
 
     private func watchPartialFrame(_ delay: TimeAmount) {
@@ -184,7 +184,7 @@ extension ServerConnection: FrameChannelOwner {
             guard let self else { return }
             partialFrame = nil
             guard machine.holdsPartialFrame else { return }
-            let due = lastReceived + TimeAmount(around.limits.frameIdle)
+            let due = lastReceived + TimeAmount(bounded: around.limits.frameIdle)
             let isHeldByUs = channel?.takesMore == false
             if isHeldByUs || due > .now() {
                 watchPartialFrame(max(due - .now(), .seconds(1)))

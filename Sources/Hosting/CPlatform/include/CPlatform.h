@@ -33,6 +33,10 @@ int fnf_wall_timer_arm(int descriptor, int64_t seconds, int64_t nanoseconds);
 /// 1: it fired; 2: the clock was set, arm it again; 0: neither yet.
 int fnf_wall_timer_read(int descriptor);
 
+/// Blocks the signals in this thread and in those it starts, and makes a descriptor from which they are read
+/// (128 bytes each, the number in the first 4), not blocking, closed at exec.
+int fnf_signal_descriptor(const int *signals, int count);
+
 /// An anonymous file in memory, closed at exec.
 int fnf_memory_file(const char *name);
 
