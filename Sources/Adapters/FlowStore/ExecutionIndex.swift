@@ -1,0 +1,114 @@
+/// The executions by name, status and age: the table on disk below, and in memory what it has not taken in yet.
+package struct ExecutionIndex {
+    private struct Name: Hashable {
+        let flow: Int64
+        let name: String
+    }
+
+    private let table: any ExecutionTable
+    private var pending: [Int64: ExecutionEntry] = [:]
+    private var pendingNames: [Name: Int64] = [:]
+    private var takenIn: Int64 = 0
+
+    package init(table: any ExecutionTable) { self.table = table }
+
+    /// Entries that are not in the table yet.
+    package var pendingCount: Int { pending.count }
+
+    package func entry(execution: Int64) throws(StoreError) -> ExecutionEntry? {
+        if let entry = pending[execution] { return entry }
+        return try table.entry(execution: execution)
+    }
+
+    package func entry(flow: Int64, name: String) throws(StoreError) -> ExecutionEntry? {
+        if let execution = pendingNames[Name(flow: flow, name: name)] { return pending[execution] }
+        return try table.entry(flow: flow, name: name)
+    }
+
+    /// Takes in the state of an execution after a row that is committed.
+    package mutating func record(_ entry: ExecutionEntry) {
+        if pending.updateValue(entry, forKey: entry.execution) == nil {
+            pendingNames[Name(flow: entry.flow, name: entry.name)] = entry.execution
+        }
+        takenIn = max(takenIn, entry.lastSequence)
+    }
+
+    /// Moves what is pending into the table. Throws: everything stays pending.
+    package mutating func flush() throws(StoreError) {
+        guard !pending.isEmpty else { return }
+        try table.write(pending.values.sorted { $0.execution < $1.execution }, lowWaterMark: takenIn)
+        pending.removeAll(keepingCapacity: true)
+        pendingNames.removeAll(keepingCapacity: true)
+    }
+
+    /// Newest first, older than `before`.
+    package func entries(
+        _ filter: ExecutionFilter, before: Int64, limit: Int
+    ) throws(StoreError) -> [ExecutionEntry] {
+        let newer = pending.values.filter { $0.execution < before && filter.matches($0) }
+        var overlay = newer.sorted { $0.execution > $1.execution }[...]
+        var result: [ExecutionEntry] = []
+        var cursor = before
+        while result.count < limit {
+            let page = try table.entries(filter, before: cursor, limit: limit)
+            for entry in page {
+                while let first = overlay.first, first.execution > entry.execution {
+                    result.append(overlay.removeFirst())
+                }
+                if pending[entry.execution] == nil { result.append(entry) }
+            }
+            guard page.count == limit, let last = page.last else { break }
+            cursor = last.execution
+        }
+        return Array((result + overlay).sorted { $0.execution > $1.execution }.prefix(limit))
+    }
+
+    /// Calls `body` with every execution that has not ended, in no order.
+    package func forEachOpen(_ body: (ExecutionEntry) -> Void) throws(StoreError) {
+        for entry in pending.values where entry.isOpen { body(entry) }
+        var cursor: Int64 = 0
+        while true {
+            let page = try table.openEntries(after: cursor, limit: Self.pageSize)
+            for entry in page where pending[entry.execution] == nil { body(entry) }
+            guard page.count == Self.pageSize, let last = page.last else { return }
+            cursor = last.execution
+        }
+    }
+
+    private static let pageSize = 1000
+}
+
+extension ExecutionIndex {
+    /// Takes in the rows that the table had not when the process ended; returns how many there were.
+    ///
+    /// Throws: `unreadable` when a row can't be decoded: an engine that skipped it would act on half a history.
+    package mutating func takeInTail(of journal: some Journal) throws(StoreError) -> Int {
+        var cursor = try table.lowWaterMark()
+        var count = 0
+        takenIn = cursor
+        while true {
+            let rows = try journal.rows(after: cursor, through: .max, marked: false, limit: Self.pageSize)
+            for row in rows { try takeIn(row) }
+            count += rows.count
+            guard let last = rows.last else { return count }
+            cursor = last.sequence
+            if pending.count >= Self.pageSize { try flush() }
+        }
+    }
+
+    private mutating func takeIn(_ row: JournalRow) throws(StoreError) {
+        let body = try TransitionBody(row: row)
+        if row.previous == 0 {
+            guard let entry = ExecutionEntry(first: row, body) else {
+                throw .unreadable(place: "row \(row.sequence) of the journal", reason: "a first row without a start")
+            }
+            return record(entry)
+        }
+        guard var entry = try entry(execution: row.execution) else {
+            throw .unreadable(
+                place: "row \(row.sequence) of the journal", reason: "its execution \(row.execution) has no first row")
+        }
+        entry.apply(sequence: row.sequence, body)
+        record(entry)
+    }
+}

@@ -1,0 +1,52 @@
+package import FlowModel
+package import Primitives
+
+/// Which executions of a flow to list.
+package struct ExecutionFilter: Sendable, Hashable {
+    package var flow: Int64
+    package var status: ExecutionStatus?
+    package var startedFrom: Timestamp?
+    /// Not included.
+    package var startedUntil: Timestamp?
+    package var namePrefix: String
+
+    package init(
+        flow: Int64, status: ExecutionStatus? = nil, startedFrom: Timestamp? = nil, startedUntil: Timestamp? = nil,
+        namePrefix: String = ""
+    ) {
+        self.flow = flow
+        self.status = status
+        self.startedFrom = startedFrom
+        self.startedUntil = startedUntil
+        self.namePrefix = namePrefix
+    }
+
+    package func matches(_ entry: ExecutionEntry) -> Bool {
+        guard entry.flow == flow, status == nil || status == entry.status else { return false }
+        if let startedFrom, entry.started < startedFrom { return false }
+        if let startedUntil, entry.started >= startedUntil { return false }
+        return entry.name.utf8.starts(with: namePrefix.utf8)
+    }
+}
+
+/// The part of the index that is on disk. It lags behind the journal, up to its low-water mark, and can be thrown away
+/// and made again from it at any time.
+package protocol ExecutionTable: Sendable {
+    /// Every row of the journal up to here is taken in.
+    func lowWaterMark() throws(StoreError) -> Int64
+
+    /// Replaces the entries and moves the mark, as one.
+    func write(_ entries: [ExecutionEntry], lowWaterMark: Int64) throws(StoreError)
+
+    func entry(execution: Int64) throws(StoreError) -> ExecutionEntry?
+    func entry(flow: Int64, name: String) throws(StoreError) -> ExecutionEntry?
+
+    /// Newest first, older than `before`.
+    func entries(_ filter: ExecutionFilter, before: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry]
+
+    /// Executions that have not ended, oldest first, beyond `after`.
+    func openEntries(after: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry]
+
+    /// Forgets all entries and the mark, so that the next start makes them again.
+    func forgetIndex() throws(StoreError)
+}

@@ -1,0 +1,25 @@
+/// The one truth about executions: an append-only log of transitions. Synchronous, with one writer.
+package protocol Journal: Sendable {
+    /// The sequence of the newest row; 0 when there is none.
+    func lastSequence() throws(StoreError) -> Int64
+
+    /// Appends the rows, whose sequences grow and are beyond `lastSequence`, as one.
+    ///
+    /// Durability: when it returns, all rows survive a loss of power. Throws: `unavailable`: none was written; `broken`:
+    /// it is not known whether they were.
+    func append(_ rows: [JournalRow]) throws(StoreError)
+
+    func row(_ sequence: Int64) throws(StoreError) -> JournalRow?
+
+    /// The rows of the execution whose newest row is `last`, oldest first.
+    func history(endingAt last: Int64) throws(StoreError) -> [JournalRow]
+
+    /// Rows with `after` < sequence ≤ `through` in order. `marked`: only those that start or end an execution.
+    func rows(after: Int64, through: Int64, marked: Bool, limit: Int) throws(StoreError) -> [JournalRow]
+}
+
+/// A store that holds everything the engine must not lose, and the index derived from it.
+package protocol DurableStore: Journal, Catalog, ExecutionTable {
+    /// Writes what is left and lets go of the file. Nothing may be called afterwards.
+    func close() throws(StoreError)
+}

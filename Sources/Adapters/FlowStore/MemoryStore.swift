@@ -1,0 +1,76 @@
+import Synchronization
+
+/// A store that forgets everything when the process ends: for tests and simulation.
+package final class MemoryStore: DurableStore {
+    struct State {
+        var rows: [JournalRow] = []
+        var flows: [StoredFlow] = []
+        var definitions: [String: String] = [:]
+        var entries: [Int64: ExecutionEntry] = [:]
+        var lowWaterMark: Int64 = 0
+    }
+
+    let state = Mutex(State())
+
+    package init() {}
+
+    package func close() {}
+}
+
+extension MemoryStore {
+    package func lastSequence() -> Int64 { state.withLock { $0.rows.last?.sequence ?? 0 } }
+
+    package func append(_ rows: [JournalRow]) {
+        state.withLock { state in
+            for row in rows {
+                precondition(row.sequence > state.rows.last?.sequence ?? 0, "sequences grow")
+                state.rows.append(row)
+            }
+        }
+    }
+
+    package func row(_ sequence: Int64) -> JournalRow? { state.withLock { $0.row(sequence) } }
+
+    package func history(endingAt last: Int64) throws(StoreError) -> [JournalRow] {
+        let (rows, missing) = state.withLock { state -> ([JournalRow], Int64) in
+            var rows: [JournalRow] = []
+            var next = last
+            while next > 0, let row = state.row(next) {
+                rows.append(row)
+                next = row.previous
+            }
+            return (rows.reversed(), next)
+        }
+        guard missing == 0 else {
+            throw .unreadable(place: "the history that ends at row \(last)", reason: "row \(missing) is missing")
+        }
+        return rows
+    }
+
+    package func rows(after: Int64, through: Int64, marked: Bool, limit: Int) -> [JournalRow] {
+        state.withLock { state in
+            Array(
+                state.rows[state.firstIndex(after: after)...].lazy
+                    .prefix { $0.sequence <= through }
+                    .filter { !marked || $0.kind != .inner }
+                    .prefix(limit))
+        }
+    }
+}
+
+extension MemoryStore.State {
+    func row(_ sequence: Int64) -> JournalRow? {
+        let index = firstIndex(after: sequence - 1)
+        return index < rows.count && rows[index].sequence == sequence ? rows[index] : nil
+    }
+
+    func firstIndex(after sequence: Int64) -> Int {
+        var low = 0
+        var high = rows.count
+        while low < high {
+            let middle = (low + high) / 2
+            if rows[middle].sequence > sequence { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,115 @@
+package import FlowModel
+package import Primitives
+
+/// What is fixed at the start of an execution; stands in its first row.
+package struct ExecutionStart: Sendable, Hashable {
+    package let flow: Int64
+    package let flowName: String
+    package let name: String
+    package let definition: String
+    package let labels: JSONObject
+
+    package init(flow: Int64, flowName: String, name: String, definition: String, labels: JSONObject) {
+        self.flow = flow
+        self.flowName = flowName
+        self.name = name
+        self.definition = definition
+        self.labels = labels
+    }
+}
+
+/// The content of a row: the events of one transition, and what the index needs to know after it.
+///
+/// Shape: `{"deadline":…,"events":[…],"start":{…},"undelivered":true,"v":1}`; a version is only ever added, and every
+/// released one is read for ever.
+package struct TransitionBody: Sendable, Hashable {
+    package static let version: Int64 = 1
+
+    package var start: ExecutionStart?
+    package var events: [HistoryEvent]
+    package var deadline: Timestamp?
+    package var hasUndelivered: Bool
+
+    package init(
+        start: ExecutionStart? = nil, events: [HistoryEvent], deadline: Timestamp? = nil, hasUndelivered: Bool = false
+    ) {
+        self.start = start
+        self.events = events
+        self.deadline = deadline
+        self.hasUndelivered = hasUndelivered
+    }
+
+    /// Written straight into the row's bytes: each event is encoded once on its way to the disk.
+    package var encoded: [UInt8] {
+        var buffer: [UInt8] = []
+        buffer.reserveCapacity(256 * (events.count + 1))
+        buffer.append(UInt8(ascii: "{"))
+        if let deadline {
+            buffer.append(contentsOf: #""deadline":"#.utf8)
+            JSONWriter.write(deadline.microseconds, into: &buffer)
+            buffer.append(UInt8(ascii: ","))
+        }
+        buffer.append(contentsOf: #""events":["#.utf8)
+        for (index, event) in events.enumerated() {
+            if index > 0 { buffer.append(UInt8(ascii: ",")) }
+            event.write(into: &buffer)
+        }
+        buffer.append(UInt8(ascii: "]"))
+        if let start {
+            buffer.append(contentsOf: #","start":"#.utf8)
+            JSONWriter.write(.object(start.json), into: &buffer)
+        }
+        if hasUndelivered { buffer.append(contentsOf: #","undelivered":true"#.utf8) }
+        buffer.append(contentsOf: #","v":1}"#.utf8)
+        return buffer
+    }
+
+    package init(row: JournalRow) throws(StoreError) {
+        do { try self.init(bytes: row.body) } catch {
+            throw .unreadable(place: "row \(row.sequence) of the journal", reason: error.reason)
+        }
+    }
+
+    private struct Fault: Error { let reason: String }
+
+    private init(bytes: [UInt8]) throws(Fault) {
+        let json: JSONValue
+        do { json = try JSONParser.parse(bytes) } catch { throw Fault(reason: "it is not JSON: \(error)") }
+        guard let version = json["v"]?.integerValue else { throw Fault(reason: "it names no version") }
+        guard version == Self.version else {
+            throw Fault(reason: "it has version \(version), this build reads 1: install the newer build again")
+        }
+        guard let items = json["events"]?.arrayValue else { throw Fault(reason: "it has no events") }
+        events = []
+        events.reserveCapacity(items.count)
+        for item in items {
+            do { events.append(try HistoryEvent(json: item)) } catch { throw Fault(reason: error.description) }
+        }
+        if let object = json["start"] {
+            guard let read = ExecutionStart(json: object) else { throw Fault(reason: "its \"start\" is incomplete") }
+            start = read
+        }
+        deadline = json["deadline"]?.integerValue.map(Timestamp.init(microseconds:))
+        hasUndelivered = json["undelivered"]?.boolValue ?? false
+    }
+}
+
+extension ExecutionStart {
+    var json: JSONObject {
+        var object: JSONObject = [
+            "definition": .string(definition), "flow": .integer(flow), "flowName": .string(flowName),
+            "name": .string(name),
+        ]
+        if !labels.isEmpty { object["labels"] = .object(labels) }
+        return object
+    }
+
+    init?(json: JSONValue) {
+        guard let flow = json["flow"]?.integerValue, let flowName = json["flowName"]?.stringValue,
+            let name = json["name"]?.stringValue, let definition = json["definition"]?.stringValue
+        else { return nil }
+        self.init(
+            flow: flow, flowName: flowName, name: name, definition: definition,
+            labels: json["labels"]?.objectValue ?? [:])
+    }
+}

@@ -1,0 +1,72 @@
+import GRDB
+
+/// The steps that lead from an empty file to the present tables. A released step is never edited.
+enum Migrations {
+    static func run(on queue: DatabaseQueue) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 journal, catalog, index") { db in
+            for statement in first { try db.execute(sql: statement) }
+        }
+        let migrations = migrator
+        let isNewer = try queue.writeWithoutTransaction { try migrations.hasBeenSuperseded($0) }
+        if isNewer { throw StoreFault(reason: "a newer release has written it: install that release again") }
+        try migrations.migrate(queue)
+    }
+
+    private static let first = [
+        // The log. Appended to only, so that the rows of a commit lie on few pages, and without an index.
+        """
+        CREATE TABLE transitions (
+            seq INTEGER PRIMARY KEY,
+            execution INTEGER NOT NULL,
+            previous INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT
+        """,
+        "CREATE TABLE definitions (id TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) STRICT",
+        """
+        CREATE TABLE flows (
+            flow INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            definition TEXT NOT NULL REFERENCES definitions (id),
+            description TEXT NOT NULL,
+            type TEXT NOT NULL,
+            role_arn TEXT NOT NULL,
+            external_storage_location TEXT NOT NULL,
+            execution_mode TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            modified INTEGER NOT NULL,
+            deleted INTEGER
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX flows_by_name ON flows (name) WHERE deleted IS NULL",
+        "CREATE INDEX flows_deleted_by_name ON flows (name, flow) WHERE deleted IS NOT NULL",
+        // Derived from transitions, and may be emptied at any time.
+        """
+        CREATE TABLE execution_index (
+            execution INTEGER PRIMARY KEY,
+            flow INTEGER NOT NULL,
+            flow_name TEXT NOT NULL,
+            name TEXT NOT NULL,
+            definition TEXT NOT NULL,
+            labels TEXT NOT NULL,
+            status TEXT NOT NULL,
+            started INTEGER NOT NULL,
+            stopped INTEGER,
+            last_seq INTEGER NOT NULL,
+            last_event INTEGER NOT NULL,
+            deadline INTEGER,
+            undelivered INTEGER NOT NULL,
+            error TEXT,
+            cause TEXT,
+            UNIQUE (flow, name)
+        ) STRICT
+        """,
+        "CREATE INDEX execution_index_by_flow ON execution_index (flow, execution)",
+        "CREATE INDEX execution_index_open ON execution_index (execution) WHERE status = 'Running'",
+        "CREATE TABLE index_state (id INTEGER PRIMARY KEY CHECK (id = 1), low_water_mark INTEGER NOT NULL) STRICT",
+        "INSERT INTO index_state VALUES (1, 0)",
+    ]
+}

@@ -1,0 +1,127 @@
+import FlowModel
+package import FlowStore
+import GRDB
+import Primitives
+
+private let columns = """
+    execution, flow, flow_name, name, definition, labels, status, started, stopped, last_seq, last_event, deadline, \
+    undelivered, error, cause
+    """
+
+extension SQLiteStore {
+    package func lowWaterMark() throws(StoreError) -> Int64 {
+        try perform { db in
+            var mark: Int64 = 0
+            try db.run("SELECT low_water_mark FROM index_state", row: { mark = $0.integer(0) })
+            return mark
+        }
+    }
+
+    package func write(_ entries: [ExecutionEntry], lowWaterMark: Int64) throws(StoreError) {
+        try transact { db in
+            for entry in entries {
+                try db.run(
+                    "REPLACE INTO execution_index (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    { entry.set($0) })
+            }
+            try db.run("UPDATE index_state SET low_water_mark = ?", { $0.set(1, lowWaterMark) })
+        }
+    }
+
+    package func entry(execution: Int64) throws(StoreError) -> ExecutionEntry? {
+        try entries("WHERE execution = ?", { $0.set(1, execution) }).first
+    }
+
+    package func entry(flow: Int64, name: String) throws(StoreError) -> ExecutionEntry? {
+        let found = try entries("WHERE flow = ? AND name = ?") {
+            $0.set(1, flow)
+            $0.set(2, name)
+        }
+        return found.first
+    }
+
+    package func entries(
+        _ filter: ExecutionFilter, before: Int64, limit: Int
+    ) throws(StoreError) -> [ExecutionEntry] {
+        var conditions = "WHERE flow = ?1 AND execution < ?2 AND name >= ?3"
+        // A literal, so that the small index of open executions can be used.
+        if let status = filter.status { conditions += " AND status = '\(status.rawValue)'" }
+        if filter.startedFrom != nil { conditions += " AND started >= ?5" }
+        if filter.startedUntil != nil { conditions += " AND started < ?6" }
+        if !filter.namePrefix.isEmpty { conditions += " AND substr(name, 1, ?7) = ?3" }
+        return try entries("\(conditions) ORDER BY execution DESC LIMIT ?4") { statement in
+            statement.set(1, filter.flow)
+            statement.set(2, before)
+            statement.set(3, filter.namePrefix)
+            statement.set(4, Int64(limit))
+            statement.set(5, filter.startedFrom)
+            statement.set(6, filter.startedUntil)
+            statement.set(7, Int64(filter.namePrefix.unicodeScalars.count))
+        }
+    }
+
+    package func openEntries(after: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry] {
+        try entries("WHERE status = 'Running' AND execution > ? ORDER BY execution LIMIT ?") {
+            $0.set(1, after)
+            $0.set(2, Int64(limit))
+        }
+    }
+
+    private func entries(_ rest: String, _ set: (Parameters) -> Void) throws(StoreError) -> [ExecutionEntry] {
+        try perform { db in
+            var entries: [ExecutionEntry] = []
+            try db.run("SELECT \(columns) FROM execution_index \(rest)", set) {
+                entries.append(try ExecutionEntry($0))
+            }
+            return entries
+        }
+    }
+
+    package func forgetIndex() throws(StoreError) {
+        try transact { db in
+            try db.run("DELETE FROM execution_index")
+            try db.run("UPDATE index_state SET low_water_mark = 0")
+        }
+    }
+}
+
+extension ExecutionEntry {
+    fileprivate func set(_ statement: Parameters) {
+        statement.set(1, execution)
+        statement.set(2, flow)
+        statement.set(3, flowName)
+        statement.set(4, name)
+        statement.set(5, definition)
+        statement.set(6, JSONValue.object(labels).text)
+        statement.set(7, status.rawValue)
+        statement.set(8, started)
+        statement.set(9, stopped)
+        statement.set(10, lastSequence)
+        statement.set(11, lastEventID)
+        statement.set(12, deadline)
+        statement.set(13, hasUndelivered ? 1 : 0)
+        statement.set(14, error)
+        statement.set(15, cause)
+    }
+
+    fileprivate init(_ row: Columns) throws {
+        let execution = row.integer(0)
+        guard let status = ExecutionStatus(rawValue: row.text(6)),
+            let labels = try? JSONParser.parse(row.text(5)).objectValue
+        else {
+            throw StoreError.unreadable(
+                place: "the index entry of execution \(execution)", reason: "its status or labels are not of this release")
+        }
+        let start = ExecutionStart(
+            flow: row.integer(1), flowName: row.text(2), name: row.text(3), definition: row.text(4), labels: labels)
+        self.init(
+            execution: execution, start: start, started: Timestamp(microseconds: row.integer(7)), status: status,
+            lastSequence: row.integer(9))
+        stopped = row.time(8)
+        lastEventID = row.integer(10)
+        deadline = row.time(11)
+        hasUndelivered = row.integer(12) != 0
+        error = row.optionalText(13)
+        cause = row.optionalText(14)
+    }
+}
