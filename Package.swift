@@ -136,6 +136,11 @@ let package = Package(
         executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
         executable("fnfctl", ["FnfctlCommands", arguments]),
+        // Outside every product, so that it can reach `package` declarations and its needs reach no user.
+        .executableTarget(
+            name: "fnf-bench",
+            dependencies: ["Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", arguments] + contracts,
+            path: "Benchmarks/fnf-bench", swiftSettings: house),
         .target(
             name: "LoopSupport", dependencies: ["Primitives", "RPCProtocol"],
             path: "Tests/Support/LoopSupport", swiftSettings: house),
@@ -146,10 +151,10 @@ let package = Package(
             name: "TestHost",
             dependencies: [
                 "Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", "CPlatform", "CrashShim",
-                "probe-service",
+                "probe-service", grdb,
             ], path: "Tests/Support/TestHost", swiftSettings: house),
         tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
-        tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "probe-service"]),
+        tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "TestHost"]),
         tests("Tidy", "TidyTests", []),
     ]
 )

@@ -1,0 +1,122 @@
+import ArgumentParser
+import Glibc
+
+/// Measures the production programs on this machine.
+@main
+struct FnfBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fnf-bench",
+        abstract: "Measures fnf on this machine: orders a second, latency, cold start, memory, sizes.",
+        discussion: """
+            It starts the four services that lie beside it, as systemd would, in a folder of its own on the \
+            disk, puts the order demo in and runs orders through it. The load comes from this process and \
+            is counted. The table goes to stdout, progress to stderr when that is a terminal, the figures to \
+            .build/bench.json.
+
+            EXAMPLES
+              make bench                             # optimised, everything
+              fnf-bench --quick                      # a look, in half a minute
+              fnf-bench --figure order_per_s_16      # a beginning takes all of them
+              fnf-bench --figure traced --strace     # syncs as the kernel sees them
+
+            EXIT STATUS
+              0 measured, 1 something failed or an order was lost,
+              64 usage, 130 interrupted
+            """)
+
+    @Option(help: ArgumentHelp("Orders a level; at 1 in flight a tenth of it.", valueName: "count"))
+    var orders = 3000
+
+    @Option(help: ArgumentHelp("Orders in flight, one level each.", valueName: "1,16,256"))
+    var levels = "1,16,256"
+
+    @Option(help: ArgumentHelp("Only figures whose name begins so; may be given again.", valueName: "name"))
+    var figure: [String] = []
+
+    @Flag(help: "Few orders and short looks: figures that wobble.")
+    var quick = false
+
+    @Flag(help: "Also count fdatasyncs by strace (needs strace and the right to trace).")
+    var strace = false
+
+    @Flag(help: "Keep the folder with logs, state and sockets, and say where it is.")
+    var keep = false
+
+    @Option(help: ArgumentHelp("Where to work: a folder on a real disk.", valueName: "folder"))
+    var dir: String?
+
+    @Option(help: ArgumentHelp("The flow's definition.", valueName: "file"))
+    var flow: String?
+
+    @Option(help: ArgumentHelp("Where the figures go.", valueName: "file"))
+    var json: String?
+
+    func validate() throws {
+        guard orders > 0 else { throw ValidationError("--orders must be at least 1") }
+        _ = try scope()
+    }
+
+    func run() async throws {
+        let scope = try scope()
+        let place = try Workplace(folder: dir, flow: flow, json: json, keeps: keep)
+        let interruption = Interruption { place.remove() }
+        defer { interruption.end() }
+        do {
+            let figures = try await measure(scope, in: place)
+            place.remove()
+            let machine = MachineFacts.read(for: place.folder)
+            print(ResultTable(machine: machine, figures: figures).text)
+            try ResultFile.write(machine: machine, figures: figures, to: place.resultFile)
+            Progress.note("figures: \(place.resultFile)")
+        } catch {
+            Progress.clear()
+            place.remove()
+            throw error
+        }
+    }
+
+    private func scope() throws -> Scope {
+        let numbers = levels.split(separator: ",").map { Int($0) }
+        guard !numbers.isEmpty, numbers.allSatisfy({ ($0 ?? 0) > 0 }) else {
+            throw ValidationError("--levels takes counts such as 1,16,256, not \(levels)")
+        }
+        let scope = Scope(
+            orders: quick ? min(orders, 300) : orders, levels: numbers.compactMap(\.self), selection: figure,
+            isQuick: quick, traces: strace)
+        for name in figure where !scope.allNames.contains(where: { $0.hasPrefix(name) }) {
+            throw ValidationError(
+                "there is no figure \(name)\(name.hasPrefix("traced") ? " without --strace" : ""): "
+                    + "the figures are \(scope.families.joined(separator: ", ")), "
+                    + "each also with a service (_flow_engine) or orders in flight (_16) at the end"
+            )
+        }
+        return scope
+    }
+
+    private func measure(_ scope: Scope, in place: Workplace) async throws -> [Figure] {
+        var figures: [Figure] = []
+        if scope.wants(.disk) { figures += try DiskSync(folder: place.folder).measure(quick: scope.isQuick) }
+        if scope.wants(.sizes) { figures += try BinarySizes(plan: place.plan()).measure() }
+        if scope.wants(.coldStart) {
+            figures += try await ColdStart(place: place).measure(quick: scope.isQuick)
+        }
+        if scope.wants(.idle) || scope.wants(.orders) || scope.wants(.trace) {
+            let system = try await OrderSystem.start(in: place)
+            do {
+                if scope.wants(.idle) {
+                    figures += try await IdleCost(system: system).measure(quick: scope.isQuick)
+                }
+                figures += try await OrderFigures(system: system, scope: scope).measure()
+                if scope.wants(.trace) {
+                    figures += try await SyncTrace(system: system, scope: scope).measure()
+                }
+            } catch {
+                await system.stop()
+                throw error
+            }
+            await system.stop()
+        }
+        Progress.clear()
+        return figures.filter { scope.wants($0.name) }
+    }
+}

@@ -1,0 +1,80 @@
+import OrderStoreAPI
+import RPCProtocol
+
+/// Orders through all four services, one level of load after the other.
+struct OrderFigures {
+    let system: OrderSystem
+    let scope: Scope
+
+    func measure() async throws -> [Figure] {
+        guard scope.wants(.orders) else { return [] }
+        Progress.show("orders: warming up")
+        _ = try await OrderLoad(system: system, name: "warm", inFlight: 4, count: 40).run()
+        var figures: [Figure] = []
+        for level in scope.levels where scope.wants(level: level) { figures += try await measure(level) }
+        figures += try system.services.map {
+            Figure("loaded_rss_mib_\(figureWord($0))", try system.facts($0).residentMiB, "MiB")
+        }
+        return figures
+    }
+
+    private func measure(_ level: Int) async throws -> [Figure] {
+        let load = OrderLoad(
+            system: system, name: "b\(level)", inFlight: level, count: scope.orders(at: level))
+        let before = try await ServiceCosts.read(system)
+        let outcome = try await load.run()
+        let costs = try await ServiceCosts.read(system).since(before)
+        try await checkCompleted(load.name, outcome.times.count)
+        return times(outcome, level) + perOrder(costs, Double(outcome.times.count), level)
+    }
+
+    private func times(_ outcome: OrderLoad.Outcome, _ level: Int) -> [Figure] {
+        let all = outcome.times
+        let whole = Samples(all.map(\.whole))
+        return [
+            Figure("order_per_s_\(level)", Double(all.count) / outcome.elapsed.inSeconds, "1/s"),
+            Figure("order_p50_ms_\(level)", whole.p50, "ms"),
+            Figure("order_p99_ms_\(level)", whole.p99, "ms"),
+            Figure("order_submit_p50_ms_\(level)", Samples(all.map(\.submit)).p50, "ms"),
+            Figure("order_pay_p50_ms_\(level)", Samples(all.map(\.pay)).p50, "ms"),
+            Figure("order_end_p50_ms_\(level)", Samples(all.map(\.end)).p50, "ms"),
+            Figure("order_refusals_\(level)", Double(outcome.refusals), "1"),
+        ]
+    }
+
+    private func perOrder(_ costs: ServiceCosts, _ orders: Double, _ level: Int) -> [Figure] {
+        var figures: [Figure] = []
+        let syncs = costs.commits.values.reduce(0, +)
+        figures.append(Figure("syncs_per_order_\(level)", syncs / orders, "1"))
+        for service in system.services {
+            let value = costs.commits[service, default: 0] / orders
+            figures.append(Figure("syncs_per_order_\(figureWord(service))_\(level)", value, "1"))
+        }
+        let seconds = costs.cpuSeconds.values.reduce(0, +)
+        figures.append(Figure("cpu_ms_per_order_\(level)", seconds * 1000 / orders, "ms"))
+        for service in system.services + [ServiceCosts.bench] {
+            let value = costs.cpuSeconds[service, default: 0] * 1000 / orders
+            figures.append(Figure("cpu_ms_per_order_\(figureWord(service))_\(level)", value, "ms"))
+        }
+        return figures
+    }
+
+    /// What the buyers saw must be what the order store has.
+    private func checkCompleted(_ name: String, _ count: Int) async throws {
+        Progress.show("orders: counting those that are completed")
+        var completed = 0
+        var page = ListOrders.Params.with {
+            $0.status = .completed
+            $0.limit = 1000
+        }
+        repeat {
+            let result = try await system.caller("order-store").call(ListOrders.self, page)
+            completed += result.orders.count { $0.orderNum.hasPrefix("\(name)-") }
+            page.nextToken = result.nextToken
+        } while page.nextToken != nil
+        guard completed == count else {
+            throw BenchFault(
+                "\(count) orders \(name)-… ended, but the order store has completed \(completed) of them")
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import FlowEngineAPI
+import Primitives
+import RPCProtocol
+import RPCTransport
+import ServiceSupervisor
+
+/// The whole system, running, with the order demo in it.
+struct OrderSystem: Sendable {
+    static let flow = "OrderDemo-Jiyuan"
+
+    let supervisor: Supervisor
+    /// In the order of the plan.
+    let services: [String]
+    /// Several connections to each service, to be taken in turn.
+    private let callers: [String: [SocketCaller]]
+
+    static func start(in place: Workplace) async throws -> OrderSystem {
+        Progress.show("starting the services")
+        let supervisor = try Supervisor(plan: place.plan())
+        let system = OrderSystem(supervisor)
+        do {
+            try supervisor.start()
+            for service in system.services {
+                _ = try await system.caller(service).call(Ping.self, NoFields())
+            }
+            try await supervisor.waitUntilReady(system.services)
+            try await system.createFlow(place.definition)
+        } catch {
+            await system.stop()
+            throw error
+        }
+        return system
+    }
+
+    private init(_ supervisor: Supervisor) {
+        self.supervisor = supervisor
+        services = supervisor.plan.services.map(\.name)
+        let layout = supervisor.plan.layout
+        callers = Dictionary(
+            uniqueKeysWithValues: services.map { service in
+                (service, (0..<4).map { _ in SocketCaller(path: layout.socketPath("\(service).sock")) })
+            })
+    }
+
+    func stop() async { await supervisor.stop(grace: .seconds(10)) }
+
+    /// - Parameter turn: callers with the same turn share a connection.
+    func caller(_ service: String, turn: Int = 0) throws -> SocketCaller {
+        guard let all = callers[service] else { throw BenchFault("there is no service \(service)") }
+        return all[turn % all.count]
+    }
+
+    func facts(_ service: String) throws -> ProcessFacts {
+        guard let pid = supervisor.pid(of: service) else {
+            throw BenchFault("the service \(service) does not run")
+        }
+        return ProcessFacts(pid: pid)
+    }
+
+    /// Counters and gauges by name.
+    func metrics(_ service: String) async throws -> [String: Double] {
+        let text = try await caller(service).call(DescribeMetrics.self, NoFields()).text
+        var values: [String: Double] = [:]
+        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+            let words = line.split(separator: " ")
+            if words.count == 2, let value = Double(words[1]) { values[String(words[0])] = value }
+        }
+        return values
+    }
+
+    private func createFlow(_ definition: String) async throws {
+        let door = SocketCaller(path: supervisor.plan.layout.socketPath("flow-engine-admin.sock"))
+        let params = CreateFlow.Params.with {
+            $0.name = Self.flow
+            $0.definition = definition
+            $0.description = "order demo"
+        }
+        _ = try await door.call(CreateFlow.self, params)
+    }
+}

@@ -1,0 +1,27 @@
+/// What each service has spent so far; the difference of two readings is the cost of what was between.
+struct ServiceCosts: Sendable {
+    /// This process: the load and the supervisor.
+    static let bench = "bench"
+
+    /// Commits to disk, each of them one fdatasync.
+    private(set) var commits: [String: Double] = [:]
+    private(set) var cpuSeconds: [String: Double] = [:]
+
+    static func read(_ system: OrderSystem) async throws -> ServiceCosts {
+        var costs = ServiceCosts()
+        for service in system.services {
+            let metrics = try await system.metrics(service)
+            costs.commits[service] = metrics["fnf_commits_total"] ?? 0
+            costs.cpuSeconds[service] = try system.facts(service).cpuSeconds
+        }
+        costs.cpuSeconds[bench] = ProcessFacts.own.cpuSeconds
+        return costs
+    }
+
+    func since(_ before: ServiceCosts) -> ServiceCosts {
+        var costs = ServiceCosts()
+        costs.commits = commits.merging(before.commits) { $0 - $1 }
+        costs.cpuSeconds = cpuSeconds.merging(before.cpuSeconds) { $0 - $1 }
+        return costs
+    }
+}
