@@ -62,7 +62,9 @@ struct LogFile {
             unlink(path)
             return
         }
-        for number in stride(from: filesMax - 1, to: 1, by: -1) { rename("\(path).\(number - 1)", "\(path).\(number)") }
+        for number in stride(from: filesMax - 1, to: 1, by: -1) {
+            rename("\(path).\(number - 1)", "\(path).\(number)")
+        }
         rename(path, "\(path).1")
     }
 }

@@ -18,7 +18,8 @@ extension LogLine {
         var text = Substring(String(decoding: bytes, as: UTF8.self))
         if text.hasSuffix("\r") { text.removeLast() }
         var priority: Int64 = 4
-        if text.count >= 3, text.hasPrefix("<"), let digit = text.dropFirst().first?.wholeNumberValue, digit < 8,
+        if text.count >= 3, text.hasPrefix("<"), let digit = text.dropFirst().first?.wholeNumberValue,
+            digit < 8,
             text.dropFirst(2).first == ">"
         {
             priority = Int64(digit)

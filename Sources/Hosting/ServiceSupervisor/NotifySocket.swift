@@ -31,7 +31,8 @@ final class NotifySocket: Sendable {
             guard count >= 0 else { return nil }
             let bytes = UnsafeRawBufferPointer(start: start, count: count)
             let text = String(decoding: bytes, as: UTF8.self)
-            let fields = text.split(separator: "\n").compactMap { line -> (name: Substring, value: Substring)? in
+            let fields = text.split(separator: "\n").compactMap {
+                line -> (name: Substring, value: Substring)? in
                 guard let equals = line.firstIndex(of: "=") else { return nil }
                 return (line[..<equals], line[line.index(after: equals)...])
             }

@@ -12,7 +12,9 @@ final class OwnedDescriptor: Sendable {
     /// Both ends are closed at exec; reading does not block.
     ///
     /// - Parameter bytes: the room that is asked for; 0: as usual.
-    static func pipe(bytes: Int32 = 0) throws(SupervisorFault) -> (reading: OwnedDescriptor, writing: OwnedDescriptor) {
+    static func pipe(bytes: Int32 = 0) throws(SupervisorFault) -> (
+        reading: OwnedDescriptor, writing: OwnedDescriptor
+    ) {
         var reading: Int32 = -1
         var writing: Int32 = -1
         guard fnf_pipe(&reading, &writing, bytes) == 0 else { throw .systemCall("pipe", errno: errno) }

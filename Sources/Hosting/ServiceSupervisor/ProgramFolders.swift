@@ -8,7 +8,9 @@ package struct ProgramFolders: Sendable, Hashable {
 
     /// In this order: FNF_LIBEXEC_DIR when it is set, and then nowhere else; beside the program; `libexec/fnf` of the
     /// program's prefix; `/usr/libexec/fnf`.
-    package init(program: String = runningProgram(), libexec: String? = environmentVariable("FNF_LIBEXEC_DIR")) {
+    package init(
+        program: String = runningProgram(), libexec: String? = environmentVariable("FNF_LIBEXEC_DIR")
+    ) {
         self.program = program
         if let libexec, !libexec.isEmpty {
             folders = [absolutePath(libexec)]

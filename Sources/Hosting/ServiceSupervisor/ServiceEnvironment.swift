@@ -5,8 +5,10 @@ import CSupervisor
 struct ServiceEnvironment: Sendable {
     /// What speaks about the supervisor's own place under systemd, not about its services'.
     private static let ownOnly: Set = [
-        "CACHE_DIRECTORY", "CONFIGURATION_DIRECTORY", "CREDENTIALS_DIRECTORY", "INVOCATION_ID", "JOURNAL_STREAM",
-        "LISTEN_FDNAMES", "LISTEN_FDS", "LISTEN_PID", "LISTEN_PIDFDID", "LOGS_DIRECTORY", "MAINPID", "NOTIFY_SOCKET",
+        "CACHE_DIRECTORY", "CONFIGURATION_DIRECTORY", "CREDENTIALS_DIRECTORY", "INVOCATION_ID",
+        "JOURNAL_STREAM",
+        "LISTEN_FDNAMES", "LISTEN_FDS", "LISTEN_PID", "LISTEN_PIDFDID", "LOGS_DIRECTORY", "MAINPID",
+        "NOTIFY_SOCKET",
         "RUNTIME_DIRECTORY", "STATE_DIRECTORY", "WATCHDOG_PID", "WATCHDOG_USEC",
     ]
 

@@ -20,7 +20,9 @@ final class ServiceProcess {
 
     /// Must be called on the supervisor's thread: the process ends with it.
     init(_ spec: ServiceSpec, doors: DoorSockets, environment: [String: String]) throws(Failure) {
-        guard let (reading, writing) = try? OwnedDescriptor.pipe(bytes: 1 << 18) else { throw Failure(errno: EMFILE) }
+        guard let (reading, writing) = try? OwnedDescriptor.pipe(bytes: 1 << 18) else {
+            throw Failure(errno: EMFILE)
+        }
         var activation = fnf_activation()
         activation.standard_output = writing.number
         activation.standard_error = writing.number

@@ -44,7 +44,9 @@ extension ServiceSpec {
         var services: [ServiceSpec] = []
         for row in doors {
             let doors = row.doors.map { door in
-                Door(name: door, socketFile: door == "client" ? "\(row.service).sock" : "\(row.service)-\(door).sock")
+                Door(
+                    name: door,
+                    socketFile: door == "client" ? "\(row.service).sock" : "\(row.service)-\(door).sock")
             }
             services.append(
                 ServiceSpec(

@@ -18,7 +18,7 @@ final class SupervisedService {
     private(set) var process: ServiceProcess?
     private(set) var alarms: [Alarm: SuspendingClock.Instant] = [:]
     private let desk: SupervisionDesk
-    private var status = ServiceStatus()
+    private var status = ProcessStatus()
     private var isReloading = false
     private var reloadWhenReady = false
     private var startAfterEnd = false
@@ -35,7 +35,7 @@ final class SupervisedService {
     /// A connect shall start it.
     var isListening: Bool { status.state == .listening }
 
-    private func publish(_ change: (inout ServiceStatus) -> Void) {
+    private func publish(_ change: (inout ProcessStatus) -> Void) {
         change(&status)
         desk.board.update(spec.name) { $0 = status }
     }
@@ -51,7 +51,8 @@ extension SupervisedService {
         guard process == nil, !isShutDown else { return }
         alarms = [:]
         do throws(ServiceProcess.Failure) {
-            let process = try ServiceProcess(spec, doors: doors, environment: desk.environment.variables(of: spec))
+            let process = try ServiceProcess(
+                spec, doors: doors, environment: desk.environment.variables(of: spec))
             self.process = process
             publish { status in
                 status.state = .starting
@@ -181,7 +182,8 @@ extension SupervisedService {
 
     private func finished(_ exit: ServiceExit) {
         if case .notExecuted = exit { failedStarts += 1 }
-        let delay = min(desk.plan.restartDelay * (1 << min(max(failedStarts, 1) - 1, 10)), desk.plan.restartDelayMax)
+        let delay = min(
+            desk.plan.restartDelay * (1 << min(max(failedStarts, 1) - 1, 10)), desk.plan.restartDelayMax)
         publish { status in
             status.pid = nil
             status.exits.append(exit)

@@ -11,7 +11,7 @@ final class SupervisionBoard: Sendable {
         case setEnvironment(service: String, name: String, value: String?)
     }
 
-    typealias Predicate = @Sendable ([String: ServiceStatus]) -> Bool
+    typealias Predicate = @Sendable ([String: ProcessStatus]) -> Bool
     private typealias Outcome = Result<Void, SupervisorFault>
 
     private struct Waiter {
@@ -23,7 +23,7 @@ final class SupervisionBoard: Sendable {
     }
 
     private struct Shared {
-        var statuses: [String: ServiceStatus]
+        var statuses: [String: ProcessStatus]
         var commands: [Command] = []
         var waiters: [Waiter] = []
         var waitersEver = 0
@@ -45,10 +45,11 @@ final class SupervisionBoard: Sendable {
         let (reading, writing) = try OwnedDescriptor.pipe()
         wakeUp = reading
         waking = writing
-        shared = Mutex(Shared(statuses: Dictionary(uniqueKeysWithValues: services.map { ($0, ServiceStatus()) })))
+        shared = Mutex(
+            Shared(statuses: Dictionary(uniqueKeysWithValues: services.map { ($0, ProcessStatus()) })))
     }
 
-    var statuses: [String: ServiceStatus] { shared.withLock { $0.statuses } }
+    var statuses: [String: ProcessStatus] { shared.withLock { $0.statuses } }
 
     func post(_ command: Command) {
         shared.withLock { $0.commands.append(command) }
@@ -114,7 +115,9 @@ final class SupervisionBoard: Sendable {
 
     private func cancel(_ id: Int) {
         let waiter = shared.withLock { shared -> Waiter? in
-            if let index = shared.waiters.firstIndex(where: { $0.id == id }) { return shared.waiters.remove(at: index) }
+            if let index = shared.waiters.firstIndex(where: { $0.id == id }) {
+                return shared.waiters.remove(at: index)
+            }
             shared.canceled.insert(id)
             return nil
         }
@@ -134,8 +137,8 @@ extension SupervisionBoard {
     }
 
     /// Changes a service's status; the waiters are asked by `answerWaiters`.
-    func update(_ service: String, _ change: (inout ServiceStatus) -> Void) {
-        shared.withLock { shared in change(&shared.statuses[service, default: ServiceStatus()]) }
+    func update(_ service: String, _ change: (inout ProcessStatus) -> Void) {
+        shared.withLock { shared in change(&shared.statuses[service, default: ProcessStatus()]) }
     }
 
     /// Takes the exit status of a process that has ended, and with it its pid out of reach.

@@ -11,7 +11,8 @@ final class SupervisionLoop {
         fileprivate let folder: SupervisedFolder
 
         init(
-            plan: SupervisorPlan, board: SupervisionBoard, onEvent: @escaping @Sendable (SupervisorEvent) -> Void
+            plan: SupervisorPlan, board: SupervisionBoard,
+            onEvent: @escaping @Sendable (SupervisorEvent) -> Void
         ) throws(SupervisorFault) {
             self.plan = plan
             self.board = board
@@ -76,7 +77,8 @@ final class SupervisionLoop {
             for service in services { service.shutDown(grace: grace) }
         case .reload: for service in services { service.reload() }
         case .restart(let name): service(name)?.restart()
-        case .setEnvironment(let name, let variable, let value): service(name)?.setEnvironment(variable, value)
+        case .setEnvironment(let name, let variable, let value):
+            service(name)?.setEnvironment(variable, value)
         }
     }
 
@@ -94,7 +96,9 @@ final class SupervisionLoop {
         }
         guard poll(&descriptors, nfds_t(descriptors.count), timeout) > 0 else { return }
         // In this order: what a process said before it ended is heard before its end.
-        for case (let source, let found) in zip(sources, descriptors) where found.revents != 0 { handle(source) }
+        for case (let source, let found) in zip(sources, descriptors) where found.revents != 0 {
+            handle(source)
+        }
     }
 
     private func watched() -> ([Source], [Int32]) {
@@ -142,7 +146,9 @@ final class SupervisionLoop {
     private func ringAlarms() {
         let now = SuspendingClock.now
         // This thread may have been kept waiting itself: signs of life may lie unread.
-        if services.contains(where: { ($0.alarms[.silence] ?? now.advanced(by: .seconds(1))) <= now }) { hear() }
+        if services.contains(where: { ($0.alarms[.silence] ?? now.advanced(by: .seconds(1))) <= now }) {
+            hear()
+        }
         for service in services { service.ring(now) }
     }
 }

@@ -73,10 +73,11 @@ package final class Supervisor: Sendable {
 
     package func pid(of service: String) -> Int32? { statuses[service]?.pid }
 
-    package var statuses: [String: ServiceStatus] { board.statuses }
+    package var statuses: [String: ProcessStatus] { board.statuses }
 
     /// Sets a variable (nil: none) for the service's next processes.
-    package func setEnvironment(_ name: String, _ value: String?, of service: String) throws(SupervisorFault) {
+    package func setEnvironment(_ name: String, _ value: String?, of service: String) throws(SupervisorFault)
+    {
         try known(service)
         board.post(.setEnvironment(service: service, name: name, value: value))
     }
@@ -86,7 +87,7 @@ package final class Supervisor: Sendable {
     /// Throws: `timedOut`, `stopped` (every service has ended and it will never hold) or `canceled`.
     package func wait(
         timeout: Duration = .seconds(30),
-        until predicate: @escaping @Sendable ([String: ServiceStatus]) -> Bool
+        until predicate: @escaping @Sendable ([String: ProcessStatus]) -> Bool
     ) async throws(SupervisorFault) {
         try await board.wait(timeout: timeout, until: predicate)
     }

@@ -1,5 +1,5 @@
 /// How a service is now, and how often what happened to it: counts never miss a fact that has passed already.
-package struct ServiceStatus: Sendable, Hashable {
+package struct ProcessStatus: Sendable, Hashable {
     package enum State: String, Sendable, Hashable {
         /// Can become: starting, at a connect.
         case listening
@@ -34,7 +34,7 @@ package struct ServiceStatus: Sendable, Hashable {
     package var lastExit: ServiceExit? { exits.last }
 }
 
-extension ServiceStatus: CustomStringConvertible {
+extension ProcessStatus: CustomStringConvertible {
     package var description: String {
         var text = state.rawValue
         if let pid { text += " pid \(pid)" }

@@ -1,0 +1,7 @@
+/// The four services by their words.
+package enum FnfService: String, Sendable, Hashable, CaseIterable {
+    case flowEngine = "flow-engine"
+    case orderStore = "order-store"
+    case paymentGateway = "payment-gateway"
+    case supplierRules = "supplier-rules"
+}

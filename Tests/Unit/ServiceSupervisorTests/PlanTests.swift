@@ -1,0 +1,103 @@
+import Glibc
+import ServiceSupervisor
+import TestHost
+import Testing
+
+@Suite struct PlanTests {
+    /// An installed tree: the four programs and the defaults of a prefix.
+    private func withPrefix(_ body: (String) throws -> Void) throws {
+        let prefix = try TemporaryFolder().path
+        defer { Files.removeTree(prefix) }
+        for folder in ["libexec", "libexec/fnf", "bin", "share", "share/fnf", "share/fnf/defaults"] {
+            try Files.makeFolder("\(prefix)/\(folder)")
+        }
+        try Files.makeFolder("\(prefix)/share/fnf/defaults/resources.d")
+        try Files.put("a: 1\n", "\(prefix)/share/fnf/defaults/flow-engine.yaml")
+        try Files.put("b: 2\n", "\(prefix)/share/fnf/defaults/resources.d/order.yaml")
+        try Files.put("no configuration", "\(prefix)/share/fnf/defaults/README")
+        for name in ["flow-engine", "order-store", "payment-gateway", "supplier-rules"] {
+            try Files.put("#!/bin/sh\n", "\(prefix)/libexec/fnf/\(name)")
+            chmod("\(prefix)/libexec/fnf/\(name)", 0o755)
+        }
+        try body(prefix)
+    }
+
+    @Test func `the four services have the doors of their units`() throws {
+        try withPrefix { prefix in
+            let plan = try SupervisorPlan.fnf(
+                folder: "\(prefix)/up",
+                programs: ProgramFolders(program: "\(prefix)/bin/fnfctl", libexec: nil))
+            let files = plan.services.map { $0.doors.map(\.socketFile) }
+            #expect(
+                files == [
+                    ["flow-engine.sock", "flow-engine-admin.sock", "flow-engine-report.sock"],
+                    [
+                        "order-store.sock", "order-store-admin.sock", "order-store-internal.sock",
+                        "order-store-task.sock",
+                    ],
+                    ["payment-gateway.sock", "payment-gateway-admin.sock", "payment-gateway-task.sock"],
+                    ["supplier-rules.sock", "supplier-rules-admin.sock", "supplier-rules-task.sock"],
+                ])
+            #expect(plan.services.filter { !$0.startAtBoot }.map(\.name) == ["supplier-rules"])
+            #expect(plan.services[0].executable == "\(prefix)/libexec/fnf/flow-engine")
+        }
+    }
+
+    @Test func `a folder without configuration gets the defaults, and keeps what was changed`() async throws {
+        let prefix = try TemporaryFolder().path
+        defer { Files.removeTree(prefix) }
+        try Files.makeFolder("\(prefix)/defaults")
+        try Files.makeFolder("\(prefix)/defaults/resources.d")
+        try Files.put("a: 1\n", "\(prefix)/defaults/flow-engine.yaml")
+        try Files.put("b: 2\n", "\(prefix)/defaults/resources.d/order.yaml")
+        try Files.put("no configuration", "\(prefix)/defaults/README")
+        let plan = SupervisorPlan(
+            folder: "\(prefix)/up", configuration: .ownFrom(defaults: "\(prefix)/defaults"), services: [])
+        #expect(plan.configurationFolder == "\(prefix)/up/etc")
+        await (try Supervisor(plan: plan)).stop()
+        #expect(Files.text("\(prefix)/up/etc/flow-engine.yaml") == "a: 1\n")
+        #expect(Files.text("\(prefix)/up/etc/resources.d/order.yaml") == "b: 2\n")
+        #expect(Files.text("\(prefix)/up/etc/README") == nil)
+        try Files.put("a: 5\n", "\(prefix)/up/etc/flow-engine.yaml")
+        await (try Supervisor(plan: plan)).stop()
+        #expect(Files.text("\(prefix)/up/etc/flow-engine.yaml") == "a: 5\n")
+    }
+
+    @Test func `the defaults come from the program's own prefix`() throws {
+        try withPrefix { prefix in
+            for program in ["\(prefix)/bin/fnfctl", "\(prefix)/libexec/fnf/fnfctl"] {
+                let plan = try SupervisorPlan.fnf(
+                    folder: "\(prefix)/up", programs: ProgramFolders(program: program, libexec: nil))
+                #expect(plan.configuration == .ownFrom(defaults: "\(prefix)/share/fnf/defaults"))
+            }
+        }
+    }
+
+    @Test func `FNF_LIBEXEC_DIR is looked in and nowhere else`() throws {
+        try withPrefix { prefix in
+            let programs = ProgramFolders(program: "\(prefix)/libexec/fnf/fnfctl", libexec: "\(prefix)/bin")
+            #expect(
+                throws: SupervisorFault.programMissing(name: "flow-engine", lookedIn: ["\(prefix)/bin"])
+            ) {
+                try SupervisorPlan.fnf(folder: "\(prefix)/up", programs: programs)
+            }
+        }
+    }
+
+    @Test func `a configuration folder that is not there is refused by name`() throws {
+        let folder = try TemporaryFolder().path
+        defer { Files.removeTree(folder) }
+        let plan = SupervisorPlan(
+            folder: folder, configuration: .folder("\(folder)/none"), services: [Probe.service()])
+        #expect(
+            throws: SupervisorFault.configurationUnusable(path: "\(folder)/none", reason: "it is no folder")
+        ) {
+            try Supervisor(plan: plan)
+        }
+    }
+
+    @Test func `a relative folder is taken from the working directory`() {
+        #expect(SupervisorLayout(folder: "a/../b/./c").folder.hasSuffix("/b/c"))
+        #expect(SupervisorLayout(folder: "/x//y/").folder == "/x/y")
+    }
+}
