@@ -7,6 +7,12 @@ package enum FlowParser {
     package static func parse(
         _ text: String, limits: FlowLimits = .standard
     ) -> (definition: FlowDefinition?, diagnostics: [Diagnostic]) {
-        (nil, [])
+        let document: SourceNode
+        do { document = try DocumentReader.read(text, limits: limits) } catch { return (nil, [error.diagnostic]) }
+        var reader = DefinitionReader(limits: limits)
+        let definition = reader.flow(document)
+        let diagnostics = reader.faults.sorted
+        let refused = diagnostics.contains { $0.severity == .error }
+        return (refused ? nil : definition, diagnostics)
     }
 }

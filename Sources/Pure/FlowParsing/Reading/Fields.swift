@@ -1,0 +1,119 @@
+import FlowDefinition
+import FlowModel
+import Primitives
+
+/// The members of one map of the definition.
+struct Fields {
+    /// For sentences: "a task", "the flow".
+    let owner: String
+    let location: SourceLocation
+    private let entries: [String: SourceNode.Entry]
+
+    init(owner: String, location: SourceLocation, entries: [SourceNode.Entry]) {
+        self.owner = owner
+        self.location = location
+        self.entries = Dictionary(entries.map { ($0.key, $0) }) { $1 }
+    }
+
+    /// Nil when the key is absent or has no value.
+    subscript(key: String) -> SourceNode? {
+        guard let node = entries[key]?.value else { return nil }
+        if case .scalar(.null, _) = node.content { return nil }
+        return node
+    }
+
+    func keyLocation(_ key: String) -> SourceLocation { entries[key]?.keyLocation ?? location }
+    var keys: [String] { entries.keys.sorted() }
+}
+
+/// Typed members: what is absent is nil; what has the wrong type is reported, and nil as well.
+extension DefinitionReader {
+    /// Unknown keys are warned about with the nearest known one.
+    mutating func fields(_ node: SourceNode, of owner: String, known: [String], elsewhere: [String] = []) -> Fields? {
+        guard case .map(let entries) = node.content else {
+            faults.error("wrong-type", "\(owner) must be a map of keys and values, found \(node.kind)", at: node.location)
+            return nil
+        }
+        for entry in entries where !known.contains(entry.key) {
+            if elsewhere.contains(entry.key) {
+                faults.warning(
+                    "misplaced-key", "\(owner) has no \"\(entry.key)\"; it is ignored here", at: entry.keyLocation)
+                continue
+            }
+            let nearest = entry.key.nearest(in: known, limit: 1).first
+            faults.warning(
+                "unknown-key", "\(owner) has no \"\(entry.key)\"; it is ignored", at: entry.keyLocation,
+                fix: nearest.map { "did you mean \"\($0)\"?" })
+        }
+        return Fields(owner: owner, location: node.location, entries: entries)
+    }
+
+    mutating func missing(_ key: String, in fields: Fields, fix: String? = nil) {
+        faults.error("missing-key", "\(fields.owner) needs \"\(key)\"", at: fields.location, fix: fix)
+    }
+
+    mutating func wrongType(_ key: String, _ node: SourceNode, expected: String, fix: String? = nil) {
+        faults.error("wrong-type", "\"\(key)\" must be \(expected), found \(node.kind)", at: node.location, fix: fix)
+    }
+
+    mutating func string(_ fields: Fields, _ key: String, required: Bool = false) -> String? {
+        guard let node = fields[key] else {
+            if required { missing(key, in: fields) }
+            return nil
+        }
+        guard case .scalar(let value, let text) = node.content else {
+            wrongType(key, node, expected: "a text")
+            return nil
+        }
+        guard case .string(let string) = value else {
+            wrongType(key, node, expected: "a text", fix: "put it in quotes: \"\(text)\"")
+            return nil
+        }
+        guard !string.isEmpty else {
+            faults.error("empty", "\"\(key)\" of \(fields.owner) is empty", at: node.location)
+            return nil
+        }
+        return string
+    }
+
+    mutating func boolean(_ fields: Fields, _ key: String) -> Bool? {
+        guard let node = fields[key] else { return nil }
+        guard case .scalar(.bool(let flag), _) = node.content else {
+            wrongType(key, node, expected: "true or false")
+            return nil
+        }
+        return flag
+    }
+
+    mutating func integer(_ fields: Fields, _ key: String, in range: ClosedRange<Int64>) -> Int64? {
+        guard let node = fields[key] else { return nil }
+        guard case .scalar(.integer(let number), _) = node.content else {
+            var fix: String?
+            if case .scalar(.string(let text), _) = node.content, Int64(text) != nil { fix = "write \(text) without quotes" }
+            wrongType(key, node, expected: "an integer", fix: fix)
+            return nil
+        }
+        guard range.contains(number) else {
+            outOfRange(key, node, "\(number)", "from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return number
+    }
+
+    mutating func outOfRange(_ key: String, _ node: SourceNode, _ found: String, _ allowed: String) {
+        faults.error(
+            "out-of-range", "\"\(key)\" is \(found); it must be \(allowed)", at: node.location)
+    }
+
+    mutating func list(_ fields: Fields, _ key: String, required: Bool = false) -> [SourceNode]? {
+        guard let node = fields[key] else {
+            if required { missing(key, in: fields) }
+            return nil
+        }
+        guard case .list(let elements) = node.content else {
+            wrongType(key, node, expected: "a list", fix: "begin each element with \"- \"")
+            return nil
+        }
+        return elements
+    }
+}
