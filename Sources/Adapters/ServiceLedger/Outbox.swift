@@ -25,6 +25,7 @@ package actor Outbox {
     private var loaded: Set<Int64> = []
     private var lastLoaded: Int64 = 0
     private var attempts: [Int64: Int] = [:]
+    private var troublesTold: [Int64: String] = [:]
     private var waiters: [Int64: [CheckedContinuation<Void, Never>]] = [:]
     private var isStopped = false
     private var mayHoldMore = true
@@ -93,6 +94,9 @@ package actor Outbox {
     /// What keeps each peer's messages waiting, by the peer's name.
     package var troubles: [String: String] { lanes.compactMapValues(\.trouble) }
 
+    /// Why a peer gives no answers at all, by the peer's name.
+    package var unreachable: [String: String] { lanes.compactMapValues(\.unreachable) }
+
     private func pump() {
         guard !isStopped else { return }
         load()
@@ -133,7 +137,7 @@ package actor Outbox {
     private func failed(_ message: OutboxMessage, _ failure: RPCFailure) async {
         guard !isStopped else { return }
         guard let error = failure.answer else {
-            if attempts[message.id] == nil { onTrouble(message, failure.description) }
+            tell(message, failure.description)
             attempts[message.id, default: 0] += 1
             guard let delay = lanes[message.target]?.unanswered(message, failure.description) else { return }
             after(delay) { $0.lanes[message.target]?.unpause() }
@@ -144,12 +148,18 @@ package actor Outbox {
     }
 
     private func postpone(_ message: OutboxMessage, _ reason: String) {
-        if attempts[message.id] == nil { onTrouble(message, reason) }
+        tell(message, reason)
         attempts[message.id, default: 0] += 1
         lanes[message.target]?.postponed(message, reason)
         after(OutboxLane.backoff(after: attempts[message.id] ?? 1)) {
             $0.lanes[message.target]?.resumed(message)
         }
+    }
+
+    /// Once for each reason in a row: a peer that comes up may have another.
+    private func tell(_ message: OutboxMessage, _ reason: String) {
+        guard troublesTold.updateValue(reason, forKey: message.id) != reason else { return }
+        onTrouble(message, reason)
     }
 
     /// Jitter spreads the retries of many clients over a third of the delay.
@@ -176,6 +186,7 @@ package actor Outbox {
         lanes[message.target]?.answered(message)
         loaded.remove(message.id)
         attempts[message.id] = nil
+        troublesTold[message.id] = nil
         for waiter in waiters.removeValue(forKey: message.id) ?? [] { waiter.resume() }
     }
 }

@@ -13,7 +13,12 @@ struct OutboxLane: Sendable {
     /// Consecutive calls that the peer left unanswered; one probe at a time goes out meanwhile.
     private(set) var failures = 0
     private(set) var isPaused = false
-    private(set) var trouble: String?
+    /// Why the last call was left unanswered, nil when the peer answers.
+    private(set) var unreachable: String?
+    private var postponements: [Int64: String] = [:]
+
+    /// What keeps messages waiting; the oldest one's reason where the peer itself answers.
+    var trouble: String? { unreachable ?? postponements.min { $0.key < $1.key }?.value }
 
     mutating func add(_ message: OutboxMessage) { ready.append(message) }
 
@@ -43,14 +48,20 @@ struct OutboxLane: Sendable {
 
     mutating func answered(_ message: OutboxMessage) {
         release(message)
+        postponements[message.id] = nil
+        peerAnswered()
+    }
+
+    private mutating func peerAnswered() {
         failures = 0
-        trouble = nil
+        unreachable = nil
     }
 
     /// The peer is up but can't take this message now; only this message waits.
     mutating func postponed(_ message: OutboxMessage, _ reason: String) {
         inFlight -= 1
-        trouble = reason
+        postponements[message.id] = reason
+        peerAnswered()
     }
 
     mutating func resumed(_ message: OutboxMessage) {
@@ -62,7 +73,7 @@ struct OutboxLane: Sendable {
     mutating func unanswered(_ message: OutboxMessage, _ reason: String) -> Duration? {
         release(message)
         ready.insert(message, at: 0)
-        trouble = reason
+        unreachable = reason
         guard !isPaused else { return nil }
         isPaused = true
         failures += 1

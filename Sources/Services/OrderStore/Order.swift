@@ -1,0 +1,115 @@
+import OrderStoreAPI
+import Primitives
+
+/// An order and what became of it.
+struct Order: Sendable, Hashable {
+    /// Grows with each submission: newest first is by falling id.
+    var id: Int64 = 0
+    let number: String
+    let supplier: String
+    let products: String
+    let address: String
+    /// When given, no other price is taken.
+    let total: DecimalNumber?
+    /// The flow that processes the order; its execution bears the order's number.
+    let flow: String
+    /// The flow that the client asked for, nil when it left the choice to the configuration.
+    let flowAsked: String?
+    let submitted: Timestamp
+
+    private(set) var status = OrderStatus.submitted
+    private(set) var methods: [String] = []
+    private(set) var payment: Payment?
+    /// Why it was canceled or failed.
+    private(set) var reason: String?
+    private(set) var closed: Timestamp?
+    /// Whether the engine has acknowledged the start.
+    private(set) var isStarted = false
+
+    struct Payment: Sendable, Hashable {
+        let method: String
+        /// Charged, after discount.
+        let price: DecimalNumber
+        /// Before discount.
+        let paid: DecimalNumber
+    }
+
+    /// What one change did, for the change log; nil where nothing had to be changed.
+    typealias Note = String
+
+    /// Whether a repeated submission asks for the same order.
+    func hasContent(of other: Order) -> Bool {
+        supplier.utf8Equals(other.supplier) && products.utf8Equals(other.products)
+            && address.utf8Equals(other.address) && total == other.total
+            && (flowAsked == other.flowAsked || other.flowAsked == flow)
+    }
+
+    /// The engine runs the order's execution.
+    mutating func start() -> Note? {
+        guard !isStarted else { return nil }
+        isStarted = true
+        return "execution \(number) of flow \(flow) started"
+    }
+
+    /// Notes the methods that the supplier offers; a later offer replaces an earlier one until the order is paid, because
+    /// the flow goes on with the later one too.
+    mutating func offer(_ offered: [String]) throws(OrderStoreError) -> Note? {
+        guard offered != methods else { return nil }
+        guard !status.isClosed else { throw .closed(number, status, reason) }
+        guard status != .paid else { return nil }
+        if status == .submitted { try become(.awaitingPayment) }
+        methods = offered
+        return "payment by \(offered.joined(separator: ", ")) is on offer"
+    }
+
+    /// Notes what was charged. The same payment again is no change, also when the order has been closed meanwhile.
+    mutating func pay(_ payment: Payment) throws(OrderStoreError) -> Note? {
+        if let known = self.payment {
+            guard known != payment else { return nil }
+            throw .conflict(
+                number, "it was charged \(known.price) by \(known.method) for \(known.paid) already")
+        }
+        guard !status.isClosed else { throw .closed(number, status, reason) }
+        if let total, total != payment.paid {
+            throw .priceMismatch(number, total: total, paid: payment.paid)
+        }
+        try become(.paid)
+        self.payment = payment
+        return "\(payment.price) charged by \(payment.method) for \(payment.paid)"
+    }
+
+    /// Ends the order. To be closed in the same way again is no change.
+    mutating func close(
+        as end: OrderStatus, because why: String?, note: Note, at now: Timestamp
+    ) throws(OrderStoreError) -> Note? {
+        guard status != end else { return nil }
+        try become(end)
+        reason = why
+        closed = now
+        return note
+    }
+
+    private mutating func become(_ next: OrderStatus) throws(OrderStoreError) {
+        guard status.canBecome(next) else {
+            throw .conflict(number, "it is \(status.rawValue) and can not become \(next.rawValue)")
+        }
+        status = next
+    }
+}
+
+extension Order {
+    /// The order as its row tells it.
+    init(
+        restoring order: Order, id: Int64, status: OrderStatus, methods: [String], payment: Payment?,
+        reason: String?, closed: Timestamp?, isStarted: Bool
+    ) {
+        self = order
+        self.id = id
+        self.status = status
+        self.methods = methods
+        self.payment = payment
+        self.reason = reason
+        self.closed = closed
+        self.isStarted = isStarted
+    }
+}

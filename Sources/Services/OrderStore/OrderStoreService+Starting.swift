@@ -1,0 +1,94 @@
+import FlowEngineAPI
+import GRDB
+import Logging
+import OrderStoreAPI
+import Primitives
+import RPCProtocol
+import ServiceLedger
+
+/// How the execution of an order is started, and what the engine's answer does to the order.
+extension OrderStoreService {
+    func makeOutbox() -> Outbox {
+        Outbox(
+            store, loop: loop, callers: [Self.engineName: engine],
+            // Somebody may put the flow in at any time.
+            isFinal: { message, error in
+                error.name != .flowNotExists && Outbox.endsMessage(message, error)
+            },
+            onTrouble: { [weak self] message, reason in
+                self?.assumeIsolated { $0.troubled(message, reason) }
+            },
+            onAnswer: { [weak self, world, loop] db, message, answer in
+                let changes = try OrderStoreError.answering {
+                    try Self.settle(db, message, answer, at: world.now)
+                }
+                guard let self else { return }
+                // Runs after the commit that this is part of, or after its failure.
+                loop.spawn { await self.settled(message.subject, changes) }
+            })
+    }
+
+    /// The engine's answer, in the transaction that removes the message.
+    private static func settle(
+        _ db: Database, _ message: OutboxMessage, _ answer: OutboxAnswer, at now: Timestamp
+    ) throws -> [Change] {
+        let number = message.subject
+        if case .refused(let error) = answer, !error.isAbout(message.params) {
+            let why = error.refusal(of: message.params)
+            return [try apply(db, number, at: now) { try $0.refuse(because: why, at: now) }]
+        }
+        let started = try apply(db, number, at: now) { $0.start() }
+        guard case .refused(let error) = answer, let end = error.executionEnd else { return [started] }
+        return [started, try apply(db, number, at: now) { try $0.follow(end, at: now) }]
+    }
+
+    private func settled(_ number: String, _ changes: [Change]) {
+        troubles[number] = nil
+        troublesLogged = []
+        // Where the commit failed, the order is as it was and the answer will come again.
+        guard let order = try? read({ try OrderTable.find($0, number) }) else { return }
+        for change in changes where change.order.status == order.status { announce(change) }
+    }
+
+    private func troubled(_ message: OutboxMessage, _ reason: String) {
+        let flow = message.params["FlowName"]?.stringValue ?? ""
+        let trouble =
+            reason.hasPrefix("\(RPCErrorName.flowNotExists.text):")
+            ? "the flow \(flow) does not exist; put it in by `fnfctl flow apply -f FILE --name \(flow)`"
+            : "the flow-engine has not taken it yet: \(reason)"
+        troubles[message.subject] = trouble
+        if troublesLogged.insert(trouble).inserted {
+            logger.warning(
+                "an execution can't be started, trying on: \(trouble)",
+                metadata: ["order": "\(message.subject)", "execution": "\(message.subject)", "flow": "\(flow)"])
+        }
+        publish(message.subject)
+    }
+}
+
+extension RPCError {
+    /// Whether the execution that exists already is the one that was to be started: it was given the same input.
+    fileprivate func isAbout(_ params: JSONValue) -> Bool {
+        guard name == .executionAlreadyExists else { return false }
+        guard let input = details["Input"]?.stringValue, let asked = params["Input"]?.stringValue else {
+            return true
+        }
+        if input == asked { return true }
+        guard let one = try? JSONParser.parse(input), let other = try? JSONParser.parse(asked) else { return false }
+        return one == other
+    }
+
+    /// How the execution that exists already ended, if it did.
+    fileprivate var executionEnd: ExecutionEnd? {
+        ExecutionEnd(
+            status: details["Status"]?.stringValue ?? "", error: details["Error"]?.stringValue,
+            cause: details["Cause"]?.stringValue)
+    }
+
+    fileprivate func refusal(of params: JSONValue) -> String {
+        guard name == .executionAlreadyExists else { return "the flow-engine refused to start it: \(self)" }
+        let flow = params["FlowName"]?.stringValue ?? ""
+        return "flow \(flow) already has an execution of this name with another input; "
+            + "submit the order under another number"
+    }
+}
