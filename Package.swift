@@ -153,8 +153,16 @@ let package = Package(
                 "Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", "CPlatform", "CrashShim",
                 "probe-service", grdb,
             ], path: "Tests/Support/TestHost", swiftSettings: house),
+        tests("Unit", "FlowModelTests", ["FlowModel", "Primitives"]),
+        tests("Unit", "FlowDefinitionTests", ["FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
+        tests("Unit", "FlowCoreTests", ["FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
         tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
+        tests("Unit", "TestHostTests", ["TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"]),
         tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "TestHost"]),
+        tests("Unit", "PrimitivesTests", ["Primitives"]),
+        tests("Unit", "RPCProtocolTests", ["Primitives", "RPCProtocol"]),
+        tests("Unit", "RPCTransportTests", ["Primitives", "RPCProtocol", "RPCTransport", log] + nio),
+        tests("Unit", "ConfigurationFileTests", ["Primitives", "ConfigurationFile"]),
         tests("Tidy", "TidyTests", []),
     ]
 )
