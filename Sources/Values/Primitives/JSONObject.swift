@@ -43,7 +43,8 @@ package struct JSONObject: Sendable, Hashable {
     package subscript(key: String) -> JSONValue? {
         get {
             let (index, found) = position(of: key)
-            return found ? values[index] : nil
+            // JSONValue is itself made from nil: without the types spelled out a missing member would be null.
+            return found ? .some(values[index]) : .none
         }
         set {
             let (index, found) = position(of: key)

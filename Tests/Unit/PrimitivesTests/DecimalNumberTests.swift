@@ -17,7 +17,7 @@ import Testing
     @Test func `equal values are equal however they were written`() throws {
         #expect(try decimal("80.00") == decimal("80"))
         #expect(try decimal("80.00").hashValue == decimal("80").hashValue)
-        #expect(try decimal("0.30") > decimal("0.299999999999999999"))
+        #expect(try decimal("0.30") > decimal("0.29999999999999999"))
         #expect(try decimal("-2") < decimal("-1.9"))
     }
 
