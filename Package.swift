@@ -163,6 +163,22 @@ let package = Package(
         tests("Unit", "RPCProtocolTests", ["Primitives", "RPCProtocol"]),
         tests("Unit", "RPCTransportTests", ["Primitives", "RPCProtocol", "RPCTransport", log] + nio),
         tests("Unit", "ConfigurationFileTests", ["Primitives", "ConfigurationFile"]),
+        tests(
+            "Unit", "ServiceLedgerTests", ["ServiceLedger", "Primitives", "RPCProtocol", "LoopSupport", grdb]),
+        tests(
+            "Unit", "OrderStoreTests",
+            [
+                "OrderStore", "ServiceLedger", "OrderStoreAPI", "FlowEngineAPI", "Primitives", "RPCProtocol",
+                "LoopSupport", grdb, log,
+            ]),
         tests("Tidy", "TidyTests", []),
+        .target(
+            name: "OrderDesk", dependencies: ["Primitives", "RPCProtocol", "TestHost"] + contracts,
+            path: "Tests/Support/OrderDesk", swiftSettings: house),
+        tests(
+            "Integration", "IntegrationTests",
+            ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol", "RPCTransport"] + contracts),
+        tests("Integration", "CrashTests", ["OrderDesk", "TestHost", "Primitives", "RPCProtocol"] + contracts),
+        tests("Integration", "MachineTests", ["TestHost", "Primitives"]),
     ]
 )

@@ -17,22 +17,33 @@ struct LogFile {
         self.filesMax = filesMax
     }
 
-    /// Appends the lines by one write. What can not be written is dropped.
+    /// Appends the lines, by one write as long as the file is not full. What can not be written is dropped.
     ///
     /// Returns: a new problem to tell.
     mutating func append(_ lines: [String]) -> String? {
+        var told: String?
         var bytes: [UInt8] = []
         for line in lines {
+            if size + bytes.count > 0, size + bytes.count + line.utf8.count >= bytesMax {
+                told = write(bytes) ?? told
+                bytes = []
+                putAside()
+            }
             bytes += line.utf8
             bytes.append(UInt8(ascii: "\n"))
         }
-        if size > 0, size + bytes.count > bytesMax { putAside() }
+        return write(bytes) ?? told
+    }
+
+    private mutating func write(_ bytes: [UInt8]) -> String? {
+        guard !bytes.isEmpty else { return nil }
         guard let file = descriptor ?? reopen() else { return tell("opened") }
-        let count = write(file.number, bytes, bytes.count)
-        if count < bytes.count {
-            // Part of a line would spoil the next one too.
-            if count > 0 { _ = ftruncate(file.number, off_t(size)) } else { return tell("written") }
-            errno = ENOSPC
+        let count = Glibc.write(file.number, bytes, bytes.count)
+        guard count == bytes.count else {
+            let reason = count < 0 ? errno : ENOSPC
+            // A part of a line would spoil the next one too.
+            if count > 0 { _ = ftruncate(file.number, off_t(size)) }
+            errno = reason
             return tell("written")
         }
         size += count

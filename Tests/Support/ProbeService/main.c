@@ -41,7 +41,7 @@ static void door_name(int index, char *name, size_t size) {
 }
 
 static void answer(int connection, int index) {
-    char line[1024], reply[2048] = "done";
+    char line[1024], reply[2050] = "done";
     ssize_t count = read(connection, line, sizeof line - 1);
     if (count <= 0) return;
     line[count] = 0;
@@ -49,16 +49,17 @@ static void answer(int connection, int index) {
     char *rest = strchr(line, ' ');
     if (rest) *rest++ = 0;
     else rest = line + strlen(line);
-    if (!strcmp(line, "pid")) snprintf(reply, sizeof reply, "%d", getpid());
-    if (!strcmp(line, "door")) door_name(index, reply, sizeof reply);
-    if (!strcmp(line, "env")) snprintf(reply, sizeof reply, "%s", getenv(rest) ? getenv(rest) : "(none)");
+    if (!strcmp(line, "pid")) snprintf(reply, 2048, "%d", getpid());
+    if (!strcmp(line, "door")) door_name(index, reply, 2048);
+    if (!strcmp(line, "env")) snprintf(reply, 2048, "%s", getenv(rest) ? getenv(rest) : "(none)");
     if (!strcmp(line, "say")) dprintf(2, "%s\n", rest);
     if (!strcmp(line, "status")) {
         char text[1100];
         snprintf(text, sizeof text, "STATUS=%s", rest);
         notify(text);
     }
-    dprintf(connection, "%s\n", reply);
+    strcat(reply, "\n");
+    send(connection, reply, strlen(reply), MSG_NOSIGNAL);
     close(connection);
     if (!strcmp(line, "exit")) exit(atoi(rest));
     if (!strcmp(line, "idle")) {

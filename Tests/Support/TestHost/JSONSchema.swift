@@ -26,7 +26,7 @@ package struct JSONSchema: Sendable {
         case "properties": return memberViolations(rule, value, path)
         case "required":
             guard let members = value.objectValue else { return [] }
-            return (rule.arrayValue ?? []).compactMap(\.stringValue).filter { members[$0] == nil }
+            return (rule.arrayValue ?? []).compactMap(\.stringValue).filter { lacks(members, $0) }
                 .map { "\(path): \($0) is missing" }
         case "additionalProperties": return otherViolations(rule, value, path, rules)
         case "items":
@@ -43,6 +43,10 @@ package struct JSONSchema: Sendable {
             return name.hasPrefix("x-")
                 ? [] : ["\(path): the schema's keyword \(name) is not known to the test"]
         }
+    }
+
+    private func lacks(_ members: JSONObject, _ name: String) -> Bool {
+        !members.contains { $0.key == name }
     }
 
     private func one(_ holds: Bool, _ path: String, _ sentence: String, _ value: JSONValue) -> [String] {
@@ -66,7 +70,9 @@ package struct JSONSchema: Sendable {
     private func memberViolations(_ rule: JSONValue, _ value: JSONValue, _ path: String) -> [String] {
         guard let members = value.objectValue, let schemas = rule.objectValue else { return [] }
         return members.flatMap { name, member in
-            schemas[name].map { JSONSchema($0).violations(member, at: "\(path).\(name)") } ?? []
+            schemas.filter { $0.key == name }.flatMap {
+                JSONSchema($0.value).violations(member, at: "\(path).\(name)")
+            }
         }
     }
 
@@ -75,7 +81,7 @@ package struct JSONSchema: Sendable {
     ) -> [String] {
         guard let members = value.objectValue, rule != true else { return [] }
         let known = rules["properties"]?.objectValue ?? [:]
-        let others = members.filter { known[$0.key] == nil }
+        let others = members.filter { lacks(known, $0.key) }
         if rule == false { return others.map { "\(path): \($0.key) is not in the contract" } }
         return others.flatMap { JSONSchema(rule).violations($0.value, at: "\(path).\($0.key)") }
     }

@@ -41,7 +41,7 @@ package final class SchemaLedger: Sendable {
             let errors = (entry["errors"]?.arrayValue ?? []).compactMap { $0["message"]?.stringValue }
             methods[name] = Method(
                 result: JSONSchema(entry["result"]?["schema"] ?? false),
-                item: entry["x-item"].map { JSONSchema($0) },
+                item: entry["x-item"].flatMap { $0.isNull ? nil : JSONSchema($0) },
                 errors: Set(errors))
         }
         content.withLock { $0.methods[service] = methods }

@@ -25,7 +25,7 @@ import Testing
     @Test func `every door is handed over under its name`() async throws {
         try await Probe.run([Probe.service(doors: ["client", "admin", "task"])]) { probe in
             for door in ["task", "client", "admin"] { try #expect(probe.ask("door", door: door) == door) }
-            #expect(probe.status.starts == 1)
+            try await probe.wait { $0.state == .ready && $0.starts == 1 }
         }
     }
 

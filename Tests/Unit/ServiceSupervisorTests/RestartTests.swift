@@ -28,7 +28,7 @@ import Testing
             try #expect(probe.ask("idle") == "done")
             try await probe.wait { $0.state == .listening && $0.exits == [.success] }
             try #expect(probe.ask("door") == "client")
-            #expect(probe.status.starts == 2)
+            try await probe.wait { $0.starts == 2 }
             #expect(!probe.events.words.contains("restarting"))
         }
     }
