@@ -70,7 +70,7 @@ import Testing
             let raw = try RawClient(host.path)
             raw.request(1, "Echo")
             try await host.serve()
-            #expect(try raw.receive()?["id"] == 1)
+            #expect(try await raw.receive()?["id"] == 1)
             for (number, call) in calls.enumerated() { #expect(try await call.value == Int64(number)) }
         }
     }

@@ -12,14 +12,14 @@ import Testing
             client.request(2, "Wait")
             await host.notes.heard("working", "waiting")
             let drained = Task { await host.drain(server) }
-            #expect(try client.receiveError(id: 2) == "ServiceUnavailable")
+            #expect(try await client.receiveError(id: 2) == "ServiceUnavailable")
             client.request(3, "Wait")
-            #expect(try client.receiveError(id: 3) == "ServiceUnavailable")
+            #expect(try await client.receiveError(id: 3) == "ServiceUnavailable")
             client.request(4, "Echo")
-            #expect(try client.receive()?["id"] == 4)
+            #expect(try await client.receive()?["id"] == 4)
             host.gate.open()
-            #expect(try client.receive()?["result"] == ["value": 6])
-            #expect(try client.receive() == nil)
+            #expect(try await client.receive()?["result"] == ["value": 6])
+            #expect(try await client.receive() == nil)
             await drained.value
         }
     }
@@ -29,15 +29,15 @@ import Testing
             let first = try await host.serve()
             let old = try RawClient(host.path)
             old.request(1, "Echo")
-            #expect(try old.receive()?["id"] == 1)
+            #expect(try await old.receive()?["id"] == 1)
             let drained = Task { await host.drain(first) }
             // The server has stopped accepting once it refuses to wait.
-            repeat { old.request(2, "Wait", meta: ["deadlineMs": 5]) } while try old.receiveError(id: 2) != "ServiceUnavailable"
+            repeat { old.request(2, "Wait", meta: ["deadlineMs": 5]) } while try await old.receiveError(id: 2) != "ServiceUnavailable"
             let new = try RawClient(host.path)
             new.request(1, "Echo")
             await drained.value
             try await host.serve()
-            #expect(try new.receive()?["id"] == 1)
+            #expect(try await new.receive()?["id"] == 1)
         }
     }
 
@@ -48,7 +48,7 @@ import Testing
             client.request(1, "Work")
             await host.notes.heard("working")
             await host.drain(server, limit: .milliseconds(20))
-            #expect(try client.receive() == nil)
+            #expect(try await client.receive() == nil)
         }
     }
 }

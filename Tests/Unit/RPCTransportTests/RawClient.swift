@@ -1,10 +1,18 @@
 import Glibc
+import NIOPosix
 import Primitives
 import RPCProtocol
 import Testing
 
 /// A client of plain system calls, which can also do what no honest client does. It waits 20 s at most for anything.
-final class RawClient {
+final class RawClient: @unchecked Sendable {  // one test uses it, one call at a time
+    /// Receiving blocks, and the threads that tests run on are few.
+    private static let threads: NIOThreadPool = {
+        let threads = NIOThreadPool(numberOfThreads: 64)
+        threads.start()
+        return threads
+    }()
+
     let descriptor: Int32
     private var decoder = FrameDecoder(bytesMax: WireLimits.frameBytesCeiling)
 
@@ -50,7 +58,11 @@ final class RawClient {
     func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// The next message, nil when the server has closed.
-    func receive() throws -> JSONValue? {
+    func receive() async throws -> JSONValue? {
+        try await Self.threads.runIfActive { try self.receiveBlocking() }
+    }
+
+    private func receiveBlocking() throws -> JSONValue? {
         while true {
             if let payload = try decoder.next() { return try JSONParser.parse(payload) }
             var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -62,8 +74,8 @@ final class RawClient {
     }
 
     /// The name of the error that comes next.
-    func receiveError(id: JSONValue? = nil) throws -> String? {
-        let message = try receive()
+    func receiveError(id: JSONValue? = nil) async throws -> String? {
+        let message = try await receive()
         if let id { #expect(message?["id"] == id) }
         return message?["error"]?["data"]?["name"]?.stringValue
     }

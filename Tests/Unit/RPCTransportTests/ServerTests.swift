@@ -12,7 +12,7 @@ import Testing
             for number in 0..<500 { client.request(.integer(Int64(number)), "Echo", ["value": .integer(Int64(number))]) }
             var seen: Set<Int64> = []
             for _ in 0..<500 {
-                let reply = try #require(try client.receive())
+                let reply = try #require(try await client.receive())
                 #expect(reply["result"]?["value"] == reply["id"])
                 seen.insert(try #require(reply["id"]?.integerValue))
             }
@@ -25,7 +25,7 @@ import Testing
             try await host.serve()
             let client = try RawClient(host.path)
             client.request("seven", "Echo", ["value": 7])
-            #expect(try client.receive() == ["jsonrpc": "2.0", "id": "seven", "result": ["value": 7]])
+            #expect(try await client.receive() == ["jsonrpc": "2.0", "id": "seven", "result": ["value": 7]])
         }
     }
 
@@ -35,9 +35,9 @@ import Testing
             let client = try RawClient(host.path)
             client.request(1, "Work")
             client.request(2, "Echo")
-            #expect(try client.receive()?["id"] == 2)
+            #expect(try await client.receive()?["id"] == 2)
             host.gate.open()
-            #expect(try client.receive()?["id"] == 1)
+            #expect(try await client.receive()?["id"] == 1)
         }
     }
 
@@ -49,7 +49,7 @@ import Testing
             let request = #"{"jsonrpc":"2.0","id":1,"method":"Echo","params":{"value":5}}"#
             FrameEncoder.append(to: &bytes) { $0.append(contentsOf: request.utf8) }
             for byte in bytes { client.send([byte]) }
-            #expect(try client.receive()?["result"] == ["value": 5])
+            #expect(try await client.receive()?["result"] == ["value": 5])
         }
     }
 
@@ -63,9 +63,9 @@ import Testing
             try await host.serve()
             let client = try RawClient(host.path)
             client.sendFrame(text)
-            #expect(try client.receiveError(id: .null) == name)
+            #expect(try await client.receiveError(id: .null) == name)
             client.request(1, "Echo")
-            #expect(try client.receive()?["id"] == 1)
+            #expect(try await client.receive()?["id"] == 1)
         }
     }
 
@@ -80,7 +80,7 @@ import Testing
             try await host.serve()
             let client = try RawClient(host.path)
             client.request(3, method, params)
-            let reply = try #require(try client.receive())
+            let reply = try #require(try await client.receive())
             #expect(reply["id"] == 3)
             let data = reply["error"]?["data"]
             #expect(data?["name"]?.stringValue == name)
@@ -94,7 +94,7 @@ import Testing
             try await host.serve(door: .admin)
             let client = try RawClient(host.path)
             client.request(1, "Privileged", ["value": 2])
-            #expect(try client.receive()?["result"] == ["value": 2])
+            #expect(try await client.receive()?["result"] == ["value": 2])
         }
     }
 
@@ -106,8 +106,8 @@ import Testing
             try await host.serve(limits: limits)
             let client = try RawClient(host.path)
             client.send(header)
-            #expect(try client.receiveError(id: .null) == "FrameTooLarge")
-            #expect(try client.receive() == nil)
+            #expect(try await client.receiveError(id: .null) == "FrameTooLarge")
+            #expect(try await client.receive() == nil)
         }
     }
 
@@ -118,9 +118,9 @@ import Testing
             try await host.serve(limits: limits)
             let (cut, good) = (try RawClient(host.path), try RawClient(host.path))
             cut.send([0, 0, 0, 9, 0x7B])
-            #expect(try cut.receive() == nil)
+            #expect(try await cut.receive() == nil)
             good.request(1, "Echo")
-            #expect(try good.receive()?["id"] == 1)
+            #expect(try await good.receive()?["id"] == 1)
         }
     }
 
@@ -130,8 +130,8 @@ import Testing
             let client = try RawClient(host.path)
             client.request(1, "Work")
             client.request(1, "Echo")
-            #expect(try client.receiveError(id: .null) == "InvalidRequest")
-            #expect(try client.receive() == nil)
+            #expect(try await client.receiveError(id: .null) == "InvalidRequest")
+            #expect(try await client.receive() == nil)
             host.gate.open()
             await host.notes.heard("worked")
         }
@@ -143,7 +143,7 @@ import Testing
             let client = try RawClient(host.path)
             for value in 1...3 {
                 client.request(1, "Echo", ["value": .integer(Int64(value))])
-                #expect(try client.receive()?["result"]?["value"] == .integer(Int64(value)))
+                #expect(try await client.receive()?["result"]?["value"] == .integer(Int64(value)))
             }
         }
     }
@@ -156,8 +156,8 @@ import Testing
             client.endSending()
             await host.notes.heard("working")
             host.gate.open()
-            #expect(try client.receive()?["result"] == ["value": 8])
-            #expect(try client.receive() == nil)
+            #expect(try await client.receive()?["result"] == ["value": 8])
+            #expect(try await client.receive() == nil)
             await host.notes.heard("quiet")
         }
     }
@@ -167,7 +167,7 @@ import Testing
             try await host.serve()
             let client = try RawClient(host.path)
             client.endSending()
-            #expect(try client.receive() == nil)
+            #expect(try await client.receive() == nil)
         }
     }
 
@@ -195,9 +195,9 @@ import Testing
             try await host.serve(limits: limits)
             let client = try RawClient(host.path)
             client.request(1, "Blob", ["value": 5000])
-            #expect(try client.receiveError(id: 1) == "ResultTooLarge")
+            #expect(try await client.receiveError(id: 1) == "ResultTooLarge")
             client.request(2, "Blob", ["value": 3000])
-            #expect(try client.receive()?["result"]?["text"]?.stringValue?.utf8.count == 3000)
+            #expect(try await client.receive()?["result"]?["text"]?.stringValue?.utf8.count == 3000)
         }
     }
 
@@ -206,7 +206,7 @@ import Testing
             try await host.serve()
             let client = try RawClient(host.path)
             client.request(1, "Broken")
-            let error = try #require(try client.receive()?["error"])
+            let error = try #require(try await client.receive()?["error"])
             #expect(error["data"]?["name"] == "Internal")
             #expect(error["code"] == -32603)
             let requestID = try #require(error["data"]?["requestId"]?.stringValue)
@@ -220,7 +220,7 @@ import Testing
             try await host.serve()
             let client = try RawClient(host.path)
             client.request(1, "Echo")
-            _ = try client.receive()
+            _ = try await client.receive()
             await host.notes.heard("uid \(getuid()) gid \(getgid()) pid \(getpid())")
         }
     }

@@ -11,11 +11,11 @@ import Testing
             let client = try RawClient(host.path)
             client.request(1, "Flood", ["value": 100])
             for number in 0..<100 {
-                let message = try #require(try client.receive())
+                let message = try #require(try await client.receive())
                 #expect(message["method"] == "rpc.item")
                 #expect(message["params"] == ["id": 1, "item": ["value": .integer(Int64(number))]])
             }
-            #expect(try client.receive()?["result"] == ["value": 100])
+            #expect(try await client.receive()?["result"] == ["value": 100])
         }
     }
 
@@ -27,7 +27,7 @@ import Testing
             client.request(1, "Flood", ["value": 1_000_000])
             await host.notes.heard("SlowConsumer")
             var next: Int64 = 0
-            while let message = try client.receive() {
+            while let message = try await client.receive() {
                 if let error = message["error"] {
                     #expect(error["data"]?["name"] == "SlowConsumer")
                     #expect(error["data"]?["details"]?["cursor"] == .integer(next))
@@ -38,7 +38,7 @@ import Testing
             }
             #expect(next > 256)
             client.request(2, "Echo")
-            #expect(try client.receive()?["id"] == 2)
+            #expect(try await client.receive()?["id"] == 2)
         }
     }
 
@@ -48,7 +48,7 @@ import Testing
             let client = try RawClient(host.path)
             client.request(1, "Paced", ["value": 20_000])
             var count = 0
-            while let message = try client.receive(), message["result"] == nil { count += 1 }
+            while let message = try await client.receive(), message["result"] == nil { count += 1 }
             #expect(count == 20_000)
         }
     }
@@ -59,7 +59,7 @@ import Testing
             do {
                 let client = try RawClient(host.path)
                 client.request(1, "Paced", ["value": 1_000_000])
-                #expect(try client.receive() != nil)
+                #expect(try await client.receive() != nil)
             }
             await host.notes.heard("quiet")
             #expect(!host.notes.words.contains("paced"))
@@ -72,8 +72,8 @@ import Testing
             let (stuck, other) = (try RawClient(host.path), try RawClient(host.path))
             for id in Int64(0)..<200 { stuck.request(.integer(id), "Blob", ["value": 100_000]) }
             other.request(1, "Echo")
-            #expect(try other.receive()?["id"] == 1)
-            for _ in 0..<200 { #expect(try stuck.receive()?["result"] != nil) }
+            #expect(try await other.receive()?["id"] == 1)
+            for _ in 0..<200 { #expect(try await stuck.receive()?["result"] != nil) }
         }
     }
 

@@ -11,10 +11,10 @@ import Testing
             client.request(1, "Wait")
             await host.notes.heard("waiting")
             client.cancel(1)
-            #expect(try client.receiveError(id: 1) == "Canceled")
+            #expect(try await client.receiveError(id: 1) == "Canceled")
             await host.notes.heard("wait ended")
             client.request(1, "Echo")
-            #expect(try client.receive()?["id"] == 1)
+            #expect(try await client.receive()?["id"] == 1)
         }
     }
 
@@ -25,7 +25,7 @@ import Testing
             client.request(1, "Work")
             await host.notes.heard("working")
             client.cancel(1)
-            #expect(try client.receiveError(id: 1) == "Canceled")
+            #expect(try await client.receiveError(id: 1) == "Canceled")
             host.gate.open()
             await host.notes.heard("worked")
         }
@@ -37,7 +37,7 @@ import Testing
             let client = try RawClient(host.path)
             client.cancel(77)
             client.request(1, "Echo")
-            #expect(try client.receive()?["id"] == 1)
+            #expect(try await client.receive()?["id"] == 1)
         }
     }
 
@@ -47,7 +47,7 @@ import Testing
             try await host.serve()
             let client = try RawClient(host.path)
             client.request(1, method, meta: ["deadlineMs": 20])
-            #expect(try client.receiveError(id: 1) == "DeadlineExceeded")
+            #expect(try await client.receiveError(id: 1) == "DeadlineExceeded")
             if method == "Wait" { await host.notes.heard("wait ended") }
             host.gate.open()
             if method == "Work" { await host.notes.heard("worked") }
@@ -59,7 +59,7 @@ import Testing
             try await host.serve()
             let client = try RawClient(host.path)
             client.request(1, "Work", meta: ["deadlineMs": 0])
-            #expect(try client.receiveError(id: 1) == "DeadlineExceeded")
+            #expect(try await client.receiveError(id: 1) == "DeadlineExceeded")
             #expect(!host.notes.words.contains("working"))
         }
     }
@@ -74,22 +74,22 @@ import Testing
             client.request(1, "Work")
             client.request(2, "Work")
             client.request(3, "Work")
-            let throttled = try #require(try client.receive())
+            let throttled = try #require(try await client.receive())
             #expect(throttled["id"] == 3)
             #expect(throttled["error"]?["data"]?["name"] == "ResourceThrottled")
             #expect(throttled["error"]?["data"]?["retryable"] == true)
             #expect((throttled["error"]?["data"]?["details"]?["retryAfterMs"]?.integerValue ?? 0) > 0)
             client.request(4, "Wait")
             client.request(5, "Wait")
-            #expect(try client.receiveError(id: 5) == "ResourceThrottled")
+            #expect(try await client.receiveError(id: 5) == "ResourceThrottled")
             let load = try await host.load(server)
             #expect(load.requests == 2 && load.waits == 1 && load.connections == 1)
             client.cancel(4)
-            #expect(try client.receiveError(id: 4) == "Canceled")
+            #expect(try await client.receiveError(id: 4) == "Canceled")
             host.gate.open()
-            #expect(Set([try client.receive()?["id"], try client.receive()?["id"]]) == [1, 2])
+            #expect(Set([try await client.receive()?["id"], try await client.receive()?["id"]]) == [1, 2])
             client.request(6, "Echo")
-            #expect(try client.receive()?["id"] == 6)
+            #expect(try await client.receive()?["id"] == 6)
         }
     }
 
@@ -100,11 +100,11 @@ import Testing
             try await host.serve(limits: limits)
             var first: RawClient? = try RawClient(host.path)
             first?.request(1, "Echo")
-            #expect(try first?.receive()?["id"] == 1)
+            #expect(try await first?.receive()?["id"] == 1)
             let second = try RawClient(host.path)
             second.request(2, "Echo")
             first = nil
-            #expect(try second.receive()?["id"] == 2)
+            #expect(try await second.receive()?["id"] == 2)
         }
     }
 }
