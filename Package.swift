@@ -178,7 +178,7 @@ let package = Package(
         tests(
             "Integration", "IntegrationTests",
             ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol", "RPCTransport"] + contracts),
-        tests("Integration", "CrashTests", ["OrderDesk", "TestHost", "Primitives", "RPCProtocol"] + contracts),
+        tests("Integration", "CrashTests", ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"] + contracts),
         tests("Integration", "MachineTests", ["TestHost", "Primitives"]),
     ]
 )

@@ -9,16 +9,21 @@ phase() { # NAME COMMAND...
     shift
     printf '\n==> %s: %s\n' "$name" "$*"
     "$@" || status=$?
-    times+=("$(printf '%-8s %5d s  %s' "$name" $((SECONDS - begun)) "$([ $status = 0 ] && echo ok || echo "failed ($status)")")")
+    times+=("$(printf '%-12s %5d s  %s' "$name" $((SECONDS - begun)) "$([ $status = 0 ] && echo ok || echo "failed ($status)")")")
     [ $status = 0 ] || exit $status
 }
 report() {
     printf '\n==> phases\n'
     printf '    %s\n' "${times[@]}"
-    printf '    %-8s %5d s\n' all "$SECONDS"
+    printf '    %-12s %5d s\n' all "$SECONDS"
 }
 trap report EXIT
 
+processes='^(IntegrationTests|CrashTests|MachineTests)\.'
+
 phase install scripts/install-missing.sh
 phase build swift build --build-tests
-phase test swift test --skip-build
+phase unit swift test --skip-build --skip "$processes"
+phase integration swift test --skip-build --filter '^IntegrationTests\.'
+phase crash swift test --skip-build --filter '^CrashTests\.'
+phase machine swift test --skip-build --filter '^MachineTests\.'

@@ -1,0 +1,139 @@
+import Primitives
+import TestHost
+import Testing
+
+/// All of it once more under a real systemd, as installed.
+@Suite(.serialized, .enabled("a container can be started", { await Machine.impossible() == nil }))
+struct MachineTests {
+    static let units = ["fnf-flow-engine", "fnf-order-store", "fnf-payment-gateway", "fnf-supplier-rules"]
+    static let flow = "OrderDemo-Jiyuan"
+
+    private func applyFlow(_ machine: Machine) async throws {
+        let file = "/var/tmp/order-demo.yaml"
+        _ = try await machine.command("copy", BuildProducts.orderDemoFlow, file).expecting()
+        _ = try await machine.sh("fnfctl flow apply -f \(file) --name \(Self.flow)").expecting()
+    }
+
+    @Test func `systemd finds nothing to say about the units`() async throws {
+        let machine = try await Machine.shared.value
+        let verify = try await machine.sh("systemd-analyze verify --man=no /usr/lib/systemd/system/fnf* 2>&1")
+        #expect(verify.exitCode == 0)
+        #expect(verify.output.isEmpty, "\(verify)")
+    }
+
+    @Test func `no service is exposed by more than 0.5`() async throws {
+        let machine = try await Machine.shared.value
+        for unit in Self.units {
+            let answer = try await machine.sh("systemd-analyze security --no-pager \(unit).service | tail -n 1")
+            print("exposure of \(unit): \(answer.output)")
+            let words = answer.output.split(separator: " ")
+            let level = words.compactMap { Double($0) }.first
+            #expect(level.map { $0 <= 0.5 } == true, "\(answer)")
+        }
+    }
+
+    @Test func `an order runs from cold sockets, and the journal tells its story across the units`() async throws {
+        let machine = try await Machine.shared.value
+        try await applyFlow(machine)
+        _ = try await machine.sh("systemctl stop \(Self.units.map { "\($0).service" }.joined(separator: " "))").expecting()
+        let story = try await machine.sh(
+            """
+            order=$(fnfctl order submit --supplier haidilao --products "beef,lotus root" --address "West Lake 1")
+            fnfctl order pay "$order" --method zhifubao --price 100 >&2
+            fnfctl execution describe \(Self.flow) "$order" --wait >&2
+            fnfctl order show "$order" -o json
+            journalctl --sync
+            echo "---"
+            journalctl -o json --output-fields=_SYSTEMD_UNIT,MESSAGE FNF_EXECUTION="$order" | grep -o 'fnf-[a-z-]*.service' | sort -u
+            journalctl -u fnf-flow-engine FNF_ORDER="$order" --no-pager -o cat
+            echo "---"
+            fnfctl logs "$order"
+            """
+        ).expecting()
+        let parts = story.output.split(separator: "---\n").map(String.init)
+        #expect(parts.count == 3, "\(story)")
+        let order = try JSONParser.parse(parts[0].trimmed)
+        #expect(order["status"] == "completed" || order["order"]?["status"] == "completed", "\(order)")
+        #expect(parts[1].contains("fnf-flow-engine.service"), "\(parts[1])")
+        #expect(parts[1].split(separator: "\n").filter { $0.hasSuffix(".service") }.count >= 2, "\(parts[1])")
+        #expect(parts[2].split(separator: "\n").count >= 4, "\(parts[2])")
+    }
+
+    @Test func `restarts and kills of each unit under load refuse no connection and lose no order`() async throws {
+        let machine = try await Machine.shared.value
+        try await applyFlow(machine)
+        let result = try await machine.sh(
+            """
+            cd "$(mktemp -d)"
+            # Repeats a command under the same order number until it is answered; a refused connection is exit code 7.
+            until_answered() {
+                for _ in $(seq 50); do
+                    code=0; "$@" >>out 2>>err || code=$?
+                    [ $code = 7 ] && { echo "$*" >>refused; cat err >&2; }
+                    [ $code = 0 ] && return 0
+                done
+                echo "$*: never answered" >>lost
+            }
+            shop() {
+                for n in $(seq 12); do
+                    order=load-$1-$n
+                    until_answered fnfctl order submit --order "$order" --supplier xibei --products noodles --address here
+                    until_answered fnfctl order pay "$order" --method weixin --price 10
+                done
+            }
+            shop 1 & first=$!
+            shop 2 & second=$!
+            while kill -0 $first 2>/dev/null || kill -0 $second 2>/dev/null; do
+                for unit in \(Self.units.joined(separator: " ")); do
+                    systemctl restart $unit.service
+                    systemctl kill --signal=SIGKILL --kill-who=main $unit.service 2>/dev/null || true
+                done
+            done
+            wait $first $second
+            for shop in 1 2; do for n in $(seq 12); do
+                fnfctl execution describe \(Self.flow) load-$shop-$n --wait >/dev/null || echo load-$shop-$n >>lost
+            done; done
+            [ ! -e refused ] || { echo "refused:"; cat refused; }
+            [ ! -e lost ] || { echo "lost:"; cat lost; tail -n 20 err; }
+            echo done
+            """, timeout: .seconds(300))
+        #expect(result.output == "done\n", "\(result)")
+    }
+
+    @Test func `a stranger's connect is refused by the kernel`() async throws {
+        let machine = try await Machine.shared.value
+        for door in ["flow-engine.sock", "flow-engine-admin.sock", "order-store-task.sock"] {
+            let mode = try await machine.sh("stat -c '%a %U %G' /run/fnf/\(door)").expecting()
+            #expect(mode.output.hasPrefix("660 root fnf"), "\(mode)")
+        }
+        let refused = try await machine.sh("fnfctl flow list", as: "nobody")
+        #expect(refused.exitCode == 4, "\(refused)")
+        #expect(refused.errorOutput.contains("fnf"), "\(refused)")
+    }
+
+    @Test func `a hard reboot keeps every order`() async throws {
+        let machine = try await Machine.shared.value
+        try await applyFlow(machine)
+        let submitted = try await machine.sh(
+            """
+            fnfctl order submit --order reboot-1 --supplier haidilao --products beef --address here
+            """
+        ).expecting()
+        #expect(submitted.output == "reboot-1\n")
+        _ = try await machine.command("reboot", "--hard").expecting()
+        _ = try await machine.sh(
+            """
+            fnfctl order pay reboot-1 --method weixin --price 10
+            fnfctl execution describe \(Self.flow) reboot-1 --wait
+            """
+        ).expecting()
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        var text = Substring(self)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}
