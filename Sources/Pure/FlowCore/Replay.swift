@@ -19,7 +19,7 @@ struct ThreadIndex {
     func thread(of event: HistoryEvent, _ state: ExecutionState) -> Int64? {
         let cause = event.scheduleEventID
         if event.type.endsExecution || event.type == .executionStarted { return ControlThread.main }
-        if event.type == .branchEntered || event.type == .iterationEntered { return forks[cause] }
+        if event.type.forks { return forks[cause] }
         if state.threads.count == 1 { return state.threads[ControlThread.main]?.tail == cause ? ControlThread.main : nil }
         return tails[cause]
     }

@@ -53,6 +53,11 @@ package struct MappingFault: Error, Hashable, CustomStringConvertible {
     package let target: String
     package let source: String
 
+    package init(target: String, source: String) {
+        self.target = target
+        self.source = source
+    }
+
     package var description: String {
         "\"\(target)\" takes \(source), which is not there; set it in an earlier step or in the Input"
     }

@@ -3,8 +3,12 @@ import FlowModel
 import Primitives
 
 extension ExecutionMachine {
+    mutating func recordFork(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
+        if event.type.forks { try recordEntered(event, in: thread) } else { try recordExited(event, in: thread) }
+    }
+
     /// Starts the thread of a branch or iteration; `thread` is the one whose step forks.
-    mutating func recordEntered(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
+    private mutating func recordEntered(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         let depth = try depth(of: event, in: thread)
         let index = Int(try event.integer("index"))
         guard let list = state.threads[thread]?.lists[depth], let run = list.run, case .forked(var fork) = run.phase,
@@ -28,7 +32,7 @@ extension ExecutionMachine {
     }
 
     /// Ends a thread and hands its local to the step that forked; one that failed hands over nothing.
-    mutating func recordExited(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
+    private mutating func recordExited(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         guard let ended = state.threads[thread], let parent = ended.parent else {
             throw event.fault("the thread is no branch")
         }

@@ -26,17 +26,21 @@ extension ExecutionMachine {
         case .stepStarted: try recordStepStarted(event, in: thread)
         case .stepSucceeded, .stepFailed: try recordStepEnded(event, in: thread)
         case .stepExited: try recordStepExited(event, in: thread)
-        case .branchEntered, .iterationEntered: try recordEntered(event, in: thread)
-        case .branchExited, .iterationExited: try recordExited(event, in: thread)
+        case .branchEntered, .iterationEntered, .branchExited, .iterationExited: try recordFork(event, in: thread)
         case .taskScheduled: try recordTaskScheduled(event, in: thread)
         case .taskStarted: break
         case .taskSubmitted: try recordTaskSubmitted(event, in: thread)
         case .taskSubmitFailed, .taskSucceeded, .taskFailed, .taskTimedOut: try recordTaskEnded(event, in: thread)
         }
-        state.threads[thread]?.tail = event.eventID
+        if !event.type.forks { state.threads[thread]?.tail = event.eventID }
         state.lastEventID = event.eventID
         state.lastEventTime = event.time
     }
+}
+
+extension HistoryEventType {
+    /// Entering a branch is the first event of the branch and none of the thread that forks.
+    var forks: Bool { self == .branchEntered || self == .iterationEntered }
 }
 
 extension HistoryEvent {

@@ -41,7 +41,7 @@ extension DefinitionReader {
         guard case .context(let path) = source, !path.components.isEmpty else { return }
         let text = String(path.text.dropFirst())
         guard !Self.contextPaths.contains(where: { $0 == text || $0.hasPrefix("\(text).") }) else { return }
-        let nearest = text.nearest(in: Self.contextPaths, limit: 1).first
+        let nearest = Self.suggestion(for: text, in: Self.contextPaths)
         faults.warning(
             "unknown-context", "$context has no \"\(text)\"; the step will fail", at: location,
             fix: nearest.map { "did you mean $context.\($0)?" })

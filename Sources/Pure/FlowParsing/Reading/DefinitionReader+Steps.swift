@@ -15,7 +15,7 @@ extension DefinitionReader {
 
     /// One serial list; its gotos are checked against its names later.
     mutating func steps(_ nodes: [SourceNode]) -> [Step] {
-        guard faults.path.count < limits.nestingMax else {
+        guard nodes.isEmpty || faults.path.count < limits.nestingMax else {
             let location = nodes.first?.location ?? .none
             faults.error("too-deep", "steps are nested deeper than \(limits.nestingMax) levels", at: location)
             return []
@@ -74,7 +74,7 @@ extension DefinitionReader {
         let known = Self.keysByType.keys.sorted()
         guard let type = string(fields, "type", required: true) else { return nil }
         guard Self.keysByType[type] != nil else {
-            let nearest = type.nearest(in: known, limit: 1).first
+            let nearest = Self.suggestion(for: type, in: known)
             faults.error(
                 "unknown-step-type", "the step type \"\(type)\" is unknown", at: fields["type"]?.location ?? node.location,
                 fix: nearest.map { "did you mean \"\($0)\"?" } ?? "use one of \(known.joined(separator: ", "))")

@@ -65,7 +65,7 @@ extension DefinitionReader {
         if text == "requestComplete" { return .requestResponse }
         if let pattern = TaskPattern(rawValue: text) { return pattern }
         let known = TaskPattern.allCases.map(\.rawValue)
-        let nearest = text.nearest(in: known, limit: 1).first
+        let nearest = Self.suggestion(for: text, in: known)
         faults.error(
             "unknown-pattern", "the pattern \"\(text)\" is unknown", at: node.location,
             fix: nearest.map { "did you mean \"\($0)\"?" } ?? "use one of \(known.joined(separator: ", "))")

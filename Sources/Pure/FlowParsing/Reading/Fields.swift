@@ -40,12 +40,19 @@ extension DefinitionReader {
                     "misplaced-key", "\(owner) has no \"\(entry.key)\"; it is ignored here", at: entry.keyLocation)
                 continue
             }
-            let nearest = entry.key.nearest(in: known, limit: 1).first
+            let nearest = Self.suggestion(for: entry.key, in: known)
             faults.warning(
                 "unknown-key", "\(owner) has no \"\(entry.key)\"; it is ignored", at: entry.keyLocation,
                 fix: nearest.map { "did you mean \"\($0)\"?" })
         }
         return Fields(owner: owner, location: node.location, entries: entries)
+    }
+
+    /// The known word that is most like the one found; of equally near ones that with the same letters.
+    static func suggestion(for word: String, in known: [String]) -> String? {
+        let nearest = word.nearest(in: known)
+        let letters = word.lowercased().utf8.sorted()
+        return nearest.first { $0.lowercased().utf8.sorted() == letters } ?? nearest.first
     }
 
     mutating func missing(_ key: String, in fields: Fields, fix: String? = nil) {
