@@ -1,0 +1,102 @@
+import FlowCore
+import FlowModel
+import FlowStore
+import Logging
+import Primitives
+
+/// The engine's lines in the journal: two for an execution that goes well. `messageID` names the catalog's entry.
+struct ExecutionLog {
+    let logger: Logger
+
+    private func metadata(
+        _ kind: String, _ entry: ExecutionEntry, _ more: Logger.Metadata = [:]
+    ) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [
+            "messageID": "\(kind)", "execution": "\(entry.name)", "flow": "\(entry.flowName)",
+        ]
+        if let order = entry.labels["order"]?.stringValue { metadata["order"] = "\(order)" }
+        metadata.merge(more) { $1 }
+        return metadata
+    }
+
+    func started(_ entry: ExecutionEntry) {
+        logger.info(
+            "execution \(entry.name) of \(entry.flowName) started", metadata: metadata("executionStarted", entry))
+    }
+
+    /// - Parameter events: of the transition that ended it.
+    func ended(_ entry: ExecutionEntry, _ events: [HistoryEvent]) {
+        let subject = "execution \(entry.name) of \(entry.flowName)"
+        var more: Logger.Metadata = [:]
+        if let error = entry.error { more["error"] = "\(error)" }
+        let reason = [entry.error, entry.cause].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ": ")
+        let because = reason.isEmpty ? "" : ": \(reason)"
+        switch entry.status {
+        case .succeeded: logger.info("\(subject) succeeded", metadata: metadata("executionSucceeded", entry, more))
+        case .stopped:
+            logger.info("\(subject) was stopped\(because)", metadata: metadata("executionStopped", entry, more))
+        case .timedOut:
+            logger.info("\(subject) timed out", metadata: metadata("executionTimedOut", entry, more))
+        case .failed:
+            let step = events.first { $0.type == .stepFailed }?.stepName ?? ""
+            more["step"] = "\(step)"
+            let place = step.isEmpty ? "" : " at step \(step)"
+            logger.warning("\(subject) failed\(place)\(because)", metadata: metadata("executionFailed", entry, more))
+        case .starting, .running: return
+        }
+    }
+
+    func taskTimedOut(_ entry: ExecutionEntry, step: String) {
+        logger.warning(
+            "step \(step) of execution \(entry.name) timed out",
+            metadata: metadata("taskTimedOut", entry, ["step": "\(step)"]))
+    }
+
+    func unbound(_ entry: ExecutionEntry, _ invocation: TaskInvocation, _ reason: String) {
+        logger.warning(
+            "step \(invocation.stepName) of execution \(entry.name) fails: \(reason)",
+            metadata: metadata(
+                "unboundResource", entry,
+                ["step": "\(invocation.stepName)", "resource": "\(invocation.resourceArn)"]))
+    }
+
+    func unboundAtApply(flow: String, step: String, arn: String, _ reason: String) {
+        logger.warning(
+            "flow \(flow), step \(step): \(reason); executions that reach the step will fail",
+            metadata: [
+                "messageID": "unboundResource", "flow": "\(flow)", "step": "\(step)", "resource": "\(arn)",
+            ])
+    }
+
+    func undeliverable(_ delivery: Delivery, _ reason: String) {
+        var metadata: Logger.Metadata = [
+            "messageID": "taskUndeliverable", "execution": "\(delivery.execution)", "flow": "\(delivery.flow)",
+            "step": "\(delivery.invocation.stepName)", "resource": "\(delivery.invocation.resourceArn)",
+            "attempt": "\(delivery.invocation.attempt)", "error": "\(reason)",
+        ]
+        if let order = delivery.labels["order"]?.stringValue { metadata["order"] = "\(order)" }
+        logger.warning(
+            "\(delivery.binding.target) does not take the task of step \(metadata["step"] ?? ""), tried again: \(reason)",
+            metadata: metadata)
+    }
+
+    func storeFault(_ error: StoreError, path: String) {
+        logger.error("\(error)", metadata: ["messageID": "storeFault", "path": "\(path)", "error": "\(error)"])
+    }
+
+    func storeWorksAgain() { logger.notice("the database takes commits again") }
+
+    func unreadable(_ execution: Int64, _ reason: String) {
+        logger.error(
+            "execution number \(execution) can't be continued: \(reason)",
+            metadata: ["messageID": "storeFault", "error": "\(reason)"])
+    }
+}
+
+extension StoreError {
+    var path: String {
+        switch self {
+        case .unavailable(let path, _), .broken(let path, _), .unreadable(let path, _): path
+        }
+    }
+}

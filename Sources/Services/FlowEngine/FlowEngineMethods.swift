@@ -1,0 +1,56 @@
+import FlowEngineAPI
+package import RPCProtocol
+
+extension FlowEngineService {
+    /// Every method of the contract, bound to the service.
+    package nonisolated var methods: HandlerTable {
+        var table = HandlerTable()
+        addFlows(to: &table)
+        addExecutions(to: &table)
+        addTasks(to: &table)
+        addStreams(to: &table)
+        return table
+    }
+
+    private nonisolated func addFlows(to table: inout HandlerTable) {
+        table.on(CreateFlow.self) { (params, _) async throws(RPCError) in try await self.createFlow(params) }
+        table.on(UpdateFlow.self) { (params, _) async throws(RPCError) in try await self.updateFlow(params) }
+        table.on(DescribeFlow.self) { (params, _) async throws(RPCError) in try await self.describeFlow(params) }
+        table.on(DeleteFlow.self) { (params, _) async throws(RPCError) in try await self.deleteFlow(params) }
+        table.on(ListFlows.self) { (params, _) async throws(RPCError) in try await self.listFlows(params) }
+        table.on(CheckResources.self) { (params, _) async throws(RPCError) in try await self.checkResources(params) }
+    }
+
+    private nonisolated func addExecutions(to table: inout HandlerTable) {
+        table.on(StartExecution.self) { (params, _) async throws(RPCError) in try await self.startExecution(params) }
+        table.on(StopExecution.self) { (params, _) async throws(RPCError) in try await self.stopExecution(params) }
+        table.on(DescribeExecution.self) { (params, _) async throws(RPCError) in
+            try await self.describeExecution(params)
+        }
+        table.on(ListExecutions.self) { (params, _) async throws(RPCError) in try await self.listExecutions(params) }
+        table.on(GetExecutionHistory.self) { (params, context) async throws(RPCError) in
+            try await self.executionHistory(params, roles: context.door.roles)
+        }
+    }
+
+    private nonisolated func addTasks(to table: inout HandlerTable) {
+        table.on(ReportTaskSucceeded.self) { (params, context) async throws(RPCError) in
+            try await self.reportTaskSucceeded(params, key: context.meta.idempotencyKey)
+        }
+        table.on(ReportTaskFailed.self) { (params, context) async throws(RPCError) in
+            try await self.reportTaskFailed(params, key: context.meta.idempotencyKey)
+        }
+        table.on(ListOpenTasks.self) { (params, context) async throws(RPCError) in
+            try await self.listOpenTasks(params, roles: context.door.roles)
+        }
+    }
+
+    private nonisolated func addStreams(to table: inout HandlerTable) {
+        table.on(stream: WatchExecution.self) { (params, context, sink) async throws(RPCError) in
+            try await self.watchExecution(params, roles: context.door.roles, sink)
+        }
+        table.on(stream: WatchExecutions.self) { (params, _, sink) async throws(RPCError) in
+            try await self.watchExecutions(params, sink)
+        }
+    }
+}

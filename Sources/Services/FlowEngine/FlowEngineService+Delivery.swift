@@ -1,0 +1,218 @@
+import FlowCore
+import FlowDefinition
+import FlowModel
+import FlowStore
+import Primitives
+import RPCProtocol
+
+/// Tasks on their way to the services: at least once, each attempt under one key, until the service has answered or the
+/// task has ended.
+extension FlowEngineService {
+    func binding(for arn: String) -> ResourceBinding? {
+        if let known = resolvedBindings[arn] { return known }
+        guard let binding = resolver.binding(for: arn) else { return nil }
+        // Names come from definitions; the bound only keeps a flood of definitions from filling the memory.
+        if resolvedBindings.count > 10_000 { resolvedBindings.removeAll() }
+        resolvedBindings[arn] = binding
+        return binding
+    }
+
+    /// Begins to deliver an attempt, unless that is going on already.
+    func deliver(_ worker: ExecutionWorker, _ invocation: TaskInvocation) {
+        let key = TaskKey(execution: worker.id, scheduledEventID: invocation.scheduledEventID)
+        guard !isDraining, dispatcher.delivery(key) == nil else { return }
+        guard let binding = binding(for: invocation.resourceArn) else {
+            return failUnbound(worker, invocation)
+        }
+        dispatcher.add(
+            Delivery(
+                key: key, invocation: invocation, flow: worker.entry.flowName, execution: worker.entry.name,
+                labels: worker.entry.labels, binding: binding))
+        pump(binding)
+    }
+
+    private func failUnbound(_ worker: ExecutionWorker, _ invocation: TaskInvocation) {
+        let reason = resolver.unboundText(invocation.resourceArn)
+        log.unbound(worker.entry, invocation, reason)
+        let failure = FlowFailure(error: FailureName.unboundResource, cause: reason, limits: settings.limits)
+        _ = try? step(worker, invocation.failed(failure))
+    }
+
+    /// Makes the calls of a binding's line that may be made now.
+    func pump(_ binding: ResourceBinding) {
+        while let delivery = dispatcher.next(binding) { call(delivery) }
+    }
+
+    private func pumpAll() {
+        for binding in dispatcher.waitingBindings { pump(binding) }
+    }
+
+    private func call(_ delivery: Delivery) {
+        metrics.noteDispatched(again: delivery.redeliveries > 0)
+        let call = TaskCall(delivery.invocation)
+        let meta = meta(of: delivery)
+        let (binding, key) = (delivery.binding, delivery.key)
+        let caller = callers(binding.target)
+        delivery.state = .calling(
+            loop.spawn { [self] in
+                let result: Result<JSONValue, RPCFailure>
+                do throws(RPCFailure) {
+                    result = .success(try await caller.call(binding.method, .object(call.params), meta: meta))
+                } catch {
+                    result = .failure(error)
+                }
+                await returned(key, binding, call, result)
+            })
+    }
+
+    private func meta(of delivery: Delivery) -> RPCMeta {
+        let invocation = delivery.invocation
+        var meta = RPCMeta(
+            idempotencyKey: delivery.attemptKey,
+            task: TaskMeta(
+                flow: delivery.flow, execution: delivery.execution, step: invocation.stepName,
+                scheduledEventID: invocation.scheduledEventID, attempt: invocation.attempt, token: invocation.token,
+                deadline: invocation.deadline, labels: delivery.labels, redelivery: delivery.redeliveries))
+        if let deadline = invocation.deadline {
+            meta.deadlineMs = max(1, (deadline.microseconds - world.now.microseconds) / 1000)
+        }
+        return meta
+    }
+
+    private func returned(
+        _ key: TaskKey, _ binding: ResourceBinding, _ call: TaskCall, _ result: Result<JSONValue, RPCFailure>
+    ) {
+        dispatcher.noteReturned(binding)
+        defer { pumpAll() }
+        guard !isDraining else { return }
+        let delivery = dispatcher.delivery(key)
+        switch result {
+        case .success(let answer):
+            dispatcher.updateHealth(binding.target) { $0.noteAnswer() }
+            guard let delivery else { return }
+            let output = call.output(answer: answer, key: delivery.attemptKey, world: world)
+            finish(delivery, delivery.invocation.answered(output))
+        case .failure(.answered(let error)) where !error.isTransient:
+            dispatcher.updateHealth(binding.target) { $0.noteAnswer() }
+            guard let delivery else { return }
+            let failure = FlowFailure(error: error.name.text, cause: error.message, limits: settings.limits)
+            finish(delivery, delivery.invocation.failed(failure))
+        case .failure(.canceled) where delivery == nil:
+            dispatcher.updateHealth(binding.target) { $0.isProbing = false }
+        case .failure(let failure):
+            noteTrouble(binding.target, failure, delivery)
+            if let delivery { redeliver(delivery, failure) }
+        }
+    }
+
+    /// The attempt has its answer.
+    private func finish(_ delivery: Delivery, _ input: Input) {
+        dispatcher.remove(delivery)
+        do throws(StoreError) {
+            let worker = try worker(delivery.key.execution)
+            // Refused: the task ended in this very tick, by its token or its time.
+            _ = try? step(worker, input)
+        } catch {
+            cannotContinue(delivery.key.execution, error)
+        }
+    }
+}
+
+// MARK: - When a service does not take a task
+
+extension FlowEngineService {
+    private func noteTrouble(_ target: TaskTarget, _ failure: RPCFailure, _ delivery: Delivery?) {
+        let now = world.now
+        let isNews = dispatcher.updateHealth(target) { $0.noteTrouble(failure.description, at: now) }
+        if isNews, let delivery { log.undeliverable(delivery, failure.description) }
+        guard case .unreachable = failure else {
+            // Somebody was there: others need not wait for a trial.
+            dispatcher.updateHealth(target) { health in
+                health.connectFailures = 0
+                health.isProbing = false
+            }
+            return
+        }
+        pause(target)
+    }
+
+    /// Nobody is there: one call tries again after a pause, the others wait for it.
+    private func pause(_ target: TaskTarget) {
+        let failures = dispatcher.updateHealth(target) { health in
+            health.isProbing = false
+            if health.pause == nil { health.connectFailures += 1 }
+            return health.connectFailures
+        }
+        guard dispatcher.health[target]?.pause == nil else { return }
+        let timer = loop.after(redelivery.pause(after: failures, world: world)) { [self] in
+            assumeIsolated { engine in
+                engine.dispatcher.updateHealth(target) { $0.pause = nil }
+                engine.pumpAll()
+            }
+        }
+        dispatcher.updateHealth(target) { $0.pause = timer }
+    }
+
+    private var redelivery: Backoff { Backoff(first: settings.redeliveryFirst, longest: settings.redeliveryMax) }
+
+    /// Sends the same attempt again: at once when the target itself is waited for, else after a pause of its own.
+    private func redeliver(_ delivery: Delivery, _ failure: RPCFailure) {
+        delivery.trouble = failure.description
+        delivery.redeliveries += 1
+        if case .unreachable = failure { return enqueue(delivery) }
+        let key = delivery.key
+        let pause = redelivery.pause(after: delivery.redeliveries, world: world)
+        delivery.state = .pausing(loop.after(pause) { [self] in assumeIsolated { $0.pauseEnded(key) } })
+    }
+
+    private func pauseEnded(_ key: TaskKey) {
+        guard !isDraining, let delivery = dispatcher.delivery(key) else { return }
+        enqueue(delivery)
+        pump(delivery.binding)
+    }
+
+    /// The bindings may have changed since it was sent last.
+    private func enqueue(_ delivery: Delivery) {
+        if let binding = binding(for: delivery.invocation.resourceArn) { delivery.binding = binding }
+        dispatcher.enqueue(delivery)
+    }
+
+    /// Forgets attempts that have ended otherwise: by their token, their time, or with their execution.
+    func dropEndedDeliveries(of worker: ExecutionWorker) {
+        for delivery in dispatcher.deliveries(of: worker.id) {
+            let outcome = worker.machine.taskOutcome(scheduledEventID: delivery.key.scheduledEventID)
+            guard outcome != nil || !worker.entry.isOpen else { continue }
+            dispatcher.remove(delivery)
+            switch (outcome?.type, delivery.state) {
+            // A service that reports before it answers is about to answer: a cancel would only cost a message.
+            case (.taskSucceeded, .calling), (.taskFailed, .calling): continue
+            default: delivery.cancel()
+            }
+        }
+    }
+}
+
+extension TaskInvocation {
+    func answered(_ output: JSONValue) -> Input {
+        pattern.waitsForReport
+            ? .taskSubmitted(scheduledEventID: scheduledEventID, output: output)
+            : .taskSucceeded(scheduledEventID: scheduledEventID, output: output, by: .service)
+    }
+
+    func failed(_ failure: FlowFailure) -> Input {
+        pattern.waitsForReport
+            ? .taskSubmitFailed(scheduledEventID: scheduledEventID, failure)
+            : .taskFailed(scheduledEventID: scheduledEventID, failure, by: .service)
+    }
+}
+
+extension RPCError {
+    /// Says nothing about the task: the same call will be answered otherwise later.
+    var isTransient: Bool {
+        if retryable { return true }
+        switch name {
+        case .serviceUnavailable, .resourceThrottled, .deadlineExceeded, .canceled: return true
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import FlowDefinition
+import FlowEngineAPI
+import FlowModel
+import FlowParsing
+import FlowStore
+import Primitives
+import RPCProtocol
+
+/// The catalog of flows. Each change is on disk when it is answered.
+extension FlowEngineService {
+    func createFlow(_ params: CreateFlow.Params) throws(RPCError) -> FlowRecord {
+        if let fault = NameRule.check(params.name, kind: .flow) { throw .argument("Name", fault) }
+        var flow = StoredFlow()
+        flow.name = params.name
+        flow.description = params.description
+        flow.type = try flowType(params.type)
+        flow.roleArn = params.roleArn ?? ""
+        flow.externalStorageLocation = params.externalStorageLocation ?? ""
+        flow.executionMode = try executionMode(params.executionMode)
+        let definition = try checkedDefinition(params.definition, of: params.name)
+        flow.definition = definition.id
+        let existing = try answering { () throws(StoreError) in try currentFlow(params.name) }
+        if let existing {
+            guard existing.hasContent(of: flow) else { throw .flowAlreadyExists(params.name) }
+            return FlowRecord(existing, definition: definition.text)
+        }
+        flow.id = makeUUID(from: world)
+        flow.created = world.now
+        flow.modified = flow.created
+        let stored = flow
+        flow.key = try answering { () throws(StoreError) in
+            try store.addFlow(stored, definitionText: definition.text)
+        }
+        flowsByName[flow.name] = flow
+        warnOfUnbound(definition, of: flow.name)
+        return FlowRecord(flow, definition: definition.text)
+    }
+
+    func updateFlow(_ params: UpdateFlow.Params) throws(RPCError) -> FlowRecord {
+        var flow = try flow(params.name, parameter: "Name")
+        let definition: PinnedDefinition
+        if let text = params.definition {
+            definition = try checkedDefinition(text, of: params.name)
+        } else {
+            let id = flow.definition
+            definition = try answering { () throws(StoreError) in try definitions.definition(id) }
+        }
+        let before = flow
+        flow.definition = definition.id
+        if let description = params.description { flow.description = description }
+        if let type = params.type { flow.type = try flowType(type) }
+        if let roleArn = params.roleArn { flow.roleArn = roleArn }
+        guard flow != before else { return FlowRecord(flow, definition: definition.text) }
+        flow.modified = max(world.now, flow.modified)
+        try replace(flow, definition)
+        if flow.definition != before.definition { warnOfUnbound(definition, of: flow.name) }
+        return FlowRecord(flow, definition: definition.text)
+    }
+
+    func describeFlow(_ params: DescribeFlow.Params) throws(RPCError) -> FlowRecord {
+        try flowRecord(try flow(params.name, parameter: "Name"))
+    }
+
+    /// Executions that run keep the definition and end by themselves; those that have ended are not shown any more.
+    func deleteFlow(_ params: DeleteFlow.Params) throws(RPCError) -> NoFields {
+        var flow = try flow(params.name, parameter: "Name")
+        let id = flow.definition
+        let definition = try answering { () throws(StoreError) in try definitions.definition(id) }
+        flow.deleted = world.now
+        try replace(flow, definition)
+        return NoFields()
+    }
+
+    func listFlows(_ params: ListFlows.Params) throws(RPCError) -> ListFlows.Result {
+        let limit = try params.limit.inRange(1...1000, parameter: "Limit") ?? 60
+        let flows = try answering { () throws(StoreError) in
+            try store.flows(fromName: params.nextToken ?? "", limit: Int(limit) + 1)
+        }
+        var page = Page<FlowRecord>(limit: Int(limit), bytesMax: settings.wire.replyBytesMax)
+        for flow in flows {
+            let record = try flowRecord(flow)
+            guard page.add(record, bytes: record.definition.utf8.count + record.description.utf8.count + 400) else {
+                break
+            }
+        }
+        var result = ListFlows.Result()
+        result.flows = page.items
+        if page.items.count < flows.count { result.nextToken = flows[page.items.count].name }
+        return result
+    }
+
+    func checkResources(_ params: CheckResources.Params) throws(RPCError) -> CheckResources.Result {
+        var result = CheckResources.Result()
+        for arn in params.resourceArns where binding(for: arn) == nil {
+            var unbound = UnboundResource()
+            unbound.resourceArn = arn
+            unbound.nearest = resolver.nearest(to: arn)
+            result.unbound.append(unbound)
+        }
+        return result
+    }
+
+    private func flowRecord(_ flow: StoredFlow) throws(RPCError) -> FlowRecord {
+        let text = try answering { () throws(StoreError) in try store.definitionText(flow.definition) }
+        return FlowRecord(flow, definition: text ?? "")
+    }
+
+    private func replace(_ flow: StoredFlow, _ definition: PinnedDefinition) throws(RPCError) {
+        try answering { () throws(StoreError) in try store.replaceFlow(flow, definitionText: definition.text) }
+        flowsByName[flow.name] = flow.deleted == nil ? flow : nil
+    }
+}
+
+// MARK: - Checks
+
+extension FlowEngineService {
+    /// Parsed, free of errors, and kept for the executions to come.
+    private func checkedDefinition(_ text: String, of flow: String) throws(RPCError) -> PinnedDefinition {
+        let limits = settings.limits
+        guard text.utf8.count <= limits.definitionBytesMax else {
+            throw .tooLarge("Definition", bytes: text.utf8.count, bytesMax: limits.definitionBytesMax)
+        }
+        let (parsed, diagnostics) = FlowParser.parse(text, limits: limits)
+        guard let parsed else {
+            let errors = diagnostics.filter { $0.severity == .error }
+            let texts = errors.map { $0.text(file: flow) }
+            throw RPCError(
+                .invalidArgument, "Definition: \(texts.joined(separator: "\n"))",
+                details: ["parameter": "Definition", "diagnostics": .array(errors.map(\.json))])
+        }
+        let definition = PinnedDefinition(id: DefinitionCache.id(of: text), text: text, flow: parsed)
+        definitions.add(definition)
+        return definition
+    }
+
+    private func flowType(_ type: String) throws(RPCError) -> String {
+        switch type {
+        case "", "FDL", "DEFAULT": return "FDL"
+        default: throw .argument("Type", "\"\(type)\" is unknown; the only type is FDL")
+        }
+    }
+
+    private func executionMode(_ mode: String?) throws(RPCError) -> String {
+        switch mode {
+        case nil, "", "Standard": return "Standard"
+        case "Express":
+            throw .argument("ExecutionMode", "Express executions are not offered here; Standard is as fast, and durable")
+        default: throw .argument("ExecutionMode", "\"\(mode ?? "")\" is unknown; leave it out or say Standard")
+        }
+    }
+
+    private func warnOfUnbound(_ definition: PinnedDefinition, of flow: String) {
+        for use in definition.flow.resourceArns where binding(for: use.arn) == nil {
+            log.unboundAtApply(
+                flow: flow, step: use.stepName, arn: use.arn, resolver.unboundText(use.arn))
+        }
+    }
+}
+
+extension StoredFlow {
+    /// Whether a repeated CreateFlow asks for what is there already.
+    func hasContent(of other: StoredFlow) -> Bool {
+        definition == other.definition && description == other.description && type == other.type
+            && roleArn == other.roleArn && externalStorageLocation == other.externalStorageLocation
+            && executionMode == other.executionMode
+    }
+}
+
+extension FlowRecord {
+    init(_ flow: StoredFlow, definition text: String) {
+        self.init()
+        id = flow.id
+        name = flow.name
+        definition = text
+        description = flow.description
+        type = flow.type
+        roleArn = flow.roleArn
+        executionMode = flow.executionMode
+        createdTime = flow.created.description
+        lastModifiedTime = flow.modified.description
+    }
+}
+
+extension Diagnostic {
+    fileprivate var json: JSONValue {
+        var object: JSONObject = [
+            "code": .string(code), "severity": .string(severity.rawValue), "message": .string(message),
+            "line": .integer(Int64(line)), "column": .integer(Int64(column)), "step": .string(stepPath),
+        ]
+        if let fix { object["fix"] = .string(fix) }
+        return .object(object)
+    }
+}

@@ -1,0 +1,86 @@
+import FlowCore
+import FlowEngineAPI
+import FlowModel
+import FlowStore
+import Primitives
+import RPCProtocol
+
+/// What happened to an execution and what it waits for.
+extension FlowEngineService {
+    func executionHistory(
+        _ params: GetExecutionHistory.Params, roles: Set<RPCRole>
+    ) async throws(RPCError) -> GetExecutionHistory.Result {
+        let limit = try params.limit.inRange(1...1000, parameter: "Limit") ?? 60
+        let from = try params.nextToken.number(parameter: "NextToken") ?? 1
+        await settle()
+        let entry = try execution(params.executionName, of: params.flowName)
+        let events = try events(of: entry, from: from)
+        let secrets = try liveTokens(of: entry, for: roles)
+        var page = Page<EventRecord>(limit: Int(limit), bytesMax: settings.wire.replyBytesMax)
+        for event in events {
+            let record = EventRecord(event, hiding: secrets)
+            guard page.add(record, bytes: record.eventDetail.utf8.count + 160) else { break }
+        }
+        var result = GetExecutionHistory.Result()
+        result.events = page.items
+        if page.items.count < events.count { result.nextToken = "\(events[page.items.count].eventID)" }
+        return result
+    }
+
+    /// The events from the one with this id on.
+    func events(of entry: ExecutionEntry, from: Int64) throws(RPCError) -> [HistoryEvent] {
+        try answering { () throws(StoreError) in
+            var events: [HistoryEvent] = []
+            for row in try store.history(endingAt: entry.lastSequence) {
+                for event in try TransitionBody(row: row).events where event.eventID >= from { events.append(event) }
+            }
+            return events
+        }
+    }
+
+    /// The tokens that could still be reported, which only operators may read in a history.
+    func liveTokens(of entry: ExecutionEntry, for roles: Set<RPCRole>) throws(RPCError) -> [String] {
+        guard entry.isOpen, !roles.contains(.operate) else { return [] }
+        let worker = try answeredWorker(entry.execution)
+        return worker.machine.openTasks.map { task in
+            worker.mint.token(
+                flow: entry.flowName, execution: entry.name, scheduledEventID: task.scheduledEventID)
+        }
+    }
+
+    func listOpenTasks(
+        _ params: ListOpenTasks.Params, roles: Set<RPCRole>
+    ) async throws(RPCError) -> ListOpenTasks.Result {
+        await settle()
+        let entry = try execution(params.executionName, of: params.flowName)
+        var result = ListOpenTasks.Result()
+        guard entry.isOpen else { return result }
+        let worker = try answeredWorker(entry.execution)
+        for task in worker.machine.openTasks {
+            let delivery = dispatcher.delivery(
+                TaskKey(execution: entry.execution, scheduledEventID: task.scheduledEventID))
+            var item = FlowEngineAPI.OpenTask()
+            item.stepName = task.stepName
+            item.scheduledEventId = task.scheduledEventID
+            item.resourceArn = task.resourceArn
+            item.state = task.submitted && task.waitsForCallback ? "waitingForCallback" : "delivering"
+            item.attempt = task.attempt
+            item.deadline = task.deadline?.description
+            item.redeliveries = delivery?.redeliveries ?? 0
+            item.trouble = delivery.flatMap(trouble)
+            if roles.contains(.operate) {
+                item.taskToken = worker.mint.token(
+                    flow: entry.flowName, execution: entry.name, scheduledEventID: task.scheduledEventID)
+            }
+            result.tasks.append(item)
+        }
+        return result
+    }
+
+    /// Why an attempt is not taken: what its own calls met, or what those before it in the line did.
+    private func trouble(_ delivery: Delivery) -> String? {
+        if let trouble = delivery.trouble { return trouble }
+        let health = dispatcher.health[delivery.binding.target]
+        return health?.downSince == nil ? nil : health?.lastError
+    }
+}

@@ -1,0 +1,81 @@
+import FlowCore
+import FlowModel
+import FlowStore
+import RPCProtocol
+
+/// Finding flows, executions and machines.
+extension FlowEngineService {
+    /// The flow that bears the name now.
+    func currentFlow(_ name: String) throws(StoreError) -> StoredFlow? {
+        if let flow = flowsByName[name] { return flow }
+        guard let flow = try store.flow(named: name) else { return nil }
+        flowsByName[name] = flow
+        return flow
+    }
+
+    func flow(_ name: String, parameter: String) throws(RPCError) -> StoredFlow {
+        if let fault = NameRule.check(name, kind: .flow) { throw .argument(parameter, fault) }
+        guard let flow = try answering({ () throws(StoreError) in try currentFlow(name) }) else {
+            throw .flowNotExists(name)
+        }
+        return flow
+    }
+
+    func entry(flow: Int64, name: String) throws(StoreError) -> ExecutionEntry? {
+        if let worker = registry.worker(flow: flow, name: name) { return worker.entry }
+        return try index.entry(flow: flow, name: name)
+    }
+
+    /// The execution of that name; of a deleted flow only as long as it runs.
+    func execution(_ name: String, of flowName: String) throws(RPCError) -> ExecutionEntry {
+        if let fault = NameRule.check(flowName, kind: .flow) { throw .argument("FlowName", fault) }
+        if let fault = NameRule.check(name, kind: .execution) { throw .argument("ExecutionName", fault) }
+        let (flow, found) = try answering { () throws(StoreError) in try findExecution(name, of: flowName) }
+        if let found { return found }
+        throw flow == nil ? .flowNotExists(flowName) : .executionNotExists(name, of: flowName)
+    }
+
+    private func findExecution(
+        _ name: String, of flowName: String
+    ) throws(StoreError) -> (flow: StoredFlow?, entry: ExecutionEntry?) {
+        let flow = try currentFlow(flowName)
+        if let flow, let entry = try entry(flow: flow.key, name: name) { return (flow, entry) }
+        for deleted in try store.deletedFlows(named: flowName) {
+            if let entry = try entry(flow: deleted.key, name: name), entry.isOpen { return (deleted, entry) }
+        }
+        return (flow, nil)
+    }
+
+    /// What is on disk about the execution now, after a wait.
+    func entryNow(_ execution: Int64) throws(RPCError) -> ExecutionEntry {
+        if let worker = registry.worker(execution) { return worker.entry }
+        let entry = try answering { () throws(StoreError) in try index.entry(execution: execution) }
+        guard let entry else { throw RPCError(.internalFault, "the index has lost execution number \(execution)") }
+        return entry
+    }
+
+    /// The execution's machine: the one in memory, or one replayed from the journal.
+    func worker(_ execution: Int64) throws(StoreError) -> ExecutionWorker {
+        if let worker = registry.worker(execution) { return worker }
+        guard let entry = try index.entry(execution: execution) else {
+            throw .unreadable(place: "the index", reason: "it has no execution number \(execution)")
+        }
+        var machine = ExecutionMachine(
+            definition: try definitions.definition(entry.definition).flow, flow: entry.flowName, execution: entry.name,
+            limits: settings.limits)
+        for row in try store.history(endingAt: entry.lastSequence) {
+            let body = try TransitionBody(row: row)
+            do throws(ReplayFault) { try machine.apply(body.events) } catch {
+                throw .unreadable(place: "row \(row.sequence) of the journal", reason: error.description)
+            }
+        }
+        let worker = ExecutionWorker(machine: machine, entry: entry, mint: keys.mint(execution: execution))
+        registry.add(worker)
+        return worker
+    }
+
+    func answeredWorker(_ execution: Int64) throws(RPCError) -> ExecutionWorker {
+        if let broken { throw RPCError(broken) }
+        return try answering { () throws(StoreError) in try worker(execution) }
+    }
+}

@@ -1,0 +1,162 @@
+import FlowEngineAPI
+import FlowModel
+import FlowStore
+import Primitives
+import RPCProtocol
+
+/// Who follows one execution.
+struct ExecutionWatch {
+    let sink: StreamSink<WatchExecution>
+    let roles: Set<RPCRole>
+}
+
+/// Who follows the starts and ends of executions.
+struct Feed {
+    let flow: String?
+    let sink: StreamSink<WatchExecutions>
+    /// The item sent last.
+    var sequence: Int64
+}
+
+extension FlowEngineService {
+    /// Sends what is there in batches, then each commit as it happens; returns with the execution's end.
+    func watchExecution(
+        _ params: WatchExecution.Params, roles: Set<RPCRole>, _ sink: StreamSink<WatchExecution>
+    ) async throws(RPCError) -> ExecutionRecord {
+        var cursor = try params.afterEventId.inRange(0...Int64.max, parameter: "AfterEventId") ?? 0
+        await settle()
+        let id = try execution(params.executionName, of: params.flowName).execution
+        var isFirst = true
+        while true {
+            let entry = try entryNow(id)
+            let events = entry.lastEventID > cursor ? try events(of: entry, from: cursor + 1) : []
+            if events.isEmpty, !isFirst { break }
+            let secrets = try liveTokens(of: entry, for: roles)
+            for start in stride(from: 0, to: max(events.count, 1), by: 100) {
+                var item = WatchExecution.Item()
+                item.status = entry.status.rawValue
+                item.events = events.dropFirst(start).prefix(100).map { EventRecord($0, hiding: secrets) }
+                try sink.send(item)
+                try await sink.room()
+            }
+            cursor = events.last?.eventID ?? cursor
+            isFirst = false
+            await settle()
+        }
+        if try entryNow(id).isOpen {
+            let parkedID = nextParkedID()
+            executionWatches[id, default: [:]][parkedID] = ExecutionWatch(sink: sink, roles: roles)
+            let error = await park(parkedID)
+            executionWatches[id]?[parkedID] = nil
+            if executionWatches[id]?.isEmpty == true { executionWatches[id] = nil }
+            if let error { throw error }
+        }
+        return try record(try entryNow(id), full: true)
+    }
+
+    /// Sends what was committed after the cursor in batches, then each commit as it happens.
+    func watchExecutions(
+        _ params: WatchExecutions.Params, _ sink: StreamSink<WatchExecutions>
+    ) async throws(RPCError) -> NoFields {
+        var cursor = params.afterSequence
+        guard (0...committedSequence).contains(cursor) else {
+            throw .argument(
+                "AfterSequence",
+                "\(cursor) is not between 0 and \(committedSequence), the newest; a reader of another journal begins at 0")
+        }
+        while cursor < committedSequence {
+            let (from, through) = (cursor, min(committedSequence, cursor + Int64(settings.feedBatch)))
+            let rows = try answering { () throws(StoreError) in
+                try store.rows(after: from, through: through, marked: true, limit: settings.feedBatch)
+            }
+            for row in rows {
+                let item = try feedItem(row)
+                guard params.flowName == nil || params.flowName == item.flowName else { continue }
+                try send(item, to: sink)
+            }
+            cursor = through
+            try await sink.room()
+            // Others get their turn, and the items leave.
+            await nextTurn()
+            if isDraining { throw Self.gone }
+        }
+        let id = nextParkedID()
+        feeds[id] = Feed(flow: params.flowName, sink: sink, sequence: cursor)
+        let error = await park(id)
+        feeds[id] = nil
+        if let error { throw error }
+        return NoFields()
+    }
+
+    private func send(_ item: WatchExecutions.Item, to sink: StreamSink<WatchExecutions>) throws(RPCError) {
+        do throws(RPCError) { try sink.send(item) } catch {
+            var error = error
+            error.details["afterSequence"] = .integer(item.sequence - 1)
+            throw error
+        }
+    }
+
+    private func feedItem(_ row: JournalRow) throws(RPCError) -> WatchExecutions.Item {
+        let (entry, body) = try answering { () throws(StoreError) in
+            (try index.entry(execution: row.execution), try TransitionBody(row: row))
+        }
+        guard let entry else { throw RPCError(.internalFault, "the index has lost execution number \(row.execution)") }
+        return WatchExecutions.Item(entry, row, body.events)
+    }
+
+    /// Tells of a row that has just been committed.
+    func tellWatchers(_ item: StagedRow) {
+        let execution = item.row.execution
+        if let watches = executionWatches[execution] { tell(watches, item) }
+        if item.row.kind == .ends, let waiting = endWaiters[execution] {
+            for id in waiting { unpark(id) }
+        }
+        guard item.row.kind != .inner, !feeds.isEmpty else { return }
+        let news = WatchExecutions.Item(item.worker.entry, item.row, item.events)
+        for (id, feed) in feeds where feed.flow == nil || feed.flow == news.flowName {
+            do throws(RPCError) {
+                try send(news, to: feed.sink)
+            } catch {
+                unpark(id, error)
+                feeds[id] = nil
+            }
+        }
+    }
+
+    private func tell(_ watches: [Int64: ExecutionWatch], _ item: StagedRow) {
+        let entry = item.worker.entry
+        for (id, watch) in watches {
+            do throws(RPCError) {
+                let secrets = try liveTokens(of: entry, for: watch.roles)
+                var news = WatchExecution.Item()
+                news.status = item.row.kind == .ends ? entry.status.rawValue : ExecutionStatus.running.rawValue
+                news.events = item.events.map { EventRecord($0, hiding: secrets) }
+                try watch.sink.send(news)
+                if item.row.kind == .ends { unpark(id) }
+            } catch {
+                unpark(id, error)
+                executionWatches[entry.execution]?[id] = nil
+            }
+        }
+    }
+}
+
+extension WatchExecutions.Item {
+    /// - Parameter row: one that starts or ends the execution.
+    init(_ entry: ExecutionEntry, _ row: JournalRow, _ events: [HistoryEvent]) {
+        self.init()
+        sequence = row.sequence
+        flowName = entry.flowName
+        executionName = entry.name
+        labels = entry.labels
+        guard row.kind == .ends, let end = events.last else {
+            status = ExecutionStatus.running.rawValue
+            time = entry.started.description
+            return
+        }
+        status = (end.type.endStatus ?? .running).rawValue
+        time = end.time.description
+        error = end.detail["error"]?.stringValue
+        cause = end.detail["cause"]?.stringValue
+    }
+}

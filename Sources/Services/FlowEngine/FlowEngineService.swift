@@ -1,0 +1,128 @@
+import FlowCore
+import FlowEngineAPI
+import FlowModel
+package import FlowStore
+package import Logging
+package import Primitives
+package import RPCProtocol
+
+/// The engine: takes what happens, lets the machines decide, makes it durable, then acts.
+///
+/// Everything runs on the service's loop. What arrives in one tick is staged, and committed once when the tick ends;
+/// only then are replies sent, calls made and watchers told. A reader waits for the same commit, so nobody sees what
+/// could still be undone.
+package actor FlowEngineService {
+    nonisolated let loop: any ServiceLoop
+    let world: any World
+    let store: any DurableStore
+    let settings: FlowEngineSettings
+    let keys: TaskTokenKeys
+    let callers: @Sendable (TaskTarget) -> any RPCCaller
+    let onBroken: @Sendable (StoreError) -> Void
+    let metrics: EngineMetrics
+    let log: ExecutionLog
+
+    var resolver: ResourceResolver
+    var resolvedBindings: [String: ResourceBinding] = [:]
+    var flowsByName: [String: StoredFlow] = [:]
+    var definitions: DefinitionCache
+    var index: ExecutionIndex
+    var registry: WorkerRegistry
+    var timers = TimerQueue()
+    let dispatcher: TaskDispatcher
+
+    var nextSequence: Int64 = 1
+    var committedSequence: Int64 = 0
+    var staged: [StagedRow] = []
+    var commitWaiters: [CheckedContinuation<StoreError?, Never>] = []
+    var isCommitScheduled = false
+    var openExecutions = 0
+
+    /// Set for good when the disk's content is not known any more.
+    var broken: StoreError?
+    /// Executions whose last change was refused by the disk; they are read again and continued.
+    var toRevive: Set<Int64> = []
+    var reviveTimer: (any LoopTimer)?
+    var storeFailures: Int64 = 0
+
+    var indexTimer: (any LoopTimer)?
+    var indexChanges = 0
+    var indexIsDue = false
+    var isDraining = false
+
+    /// Long polls and streams that wait.
+    var parked: [Int64: CheckedContinuation<RPCError?, Never>] = [:]
+    var lastParked: Int64 = 0
+    var endWaiters: [Int64: Set<Int64>] = [:]
+    var executionWatches: [Int64: [Int64: ExecutionWatch]] = [:]
+    var feeds: [Int64: Feed] = [:]
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+
+    /// - Parameter callers: gives the connection to a target; asked for each call.
+    /// - Parameter onBroken: told once when a sync has failed: nothing more is acknowledged, and the process should end.
+    package init(
+        store: any DurableStore, settings: FlowEngineSettings = FlowEngineSettings(), keys: TaskTokenKeys,
+        resolver: ResourceResolver, callers: @escaping @Sendable (TaskTarget) -> any RPCCaller, world: any World,
+        loop: any ServiceLoop, logger: Logger, metrics: MetricSet,
+        onBroken: @escaping @Sendable (StoreError) -> Void
+    ) {
+        self.loop = loop
+        self.world = world
+        self.store = store
+        self.settings = settings
+        self.keys = keys
+        self.callers = callers
+        self.onBroken = onBroken
+        self.resolver = resolver
+        self.metrics = EngineMetrics(metrics)
+        self.metrics.registerGauges()
+        log = ExecutionLog(logger: logger)
+        definitions = DefinitionCache(catalog: store, limits: settings.limits, countMax: settings.definitionsMax)
+        index = ExecutionIndex(table: store)
+        registry = WorkerRegistry(openMax: settings.residentMax, endedMax: settings.endedResidentMax)
+        dispatcher = TaskDispatcher(concurrencyMax: settings.dispatchConcurrencyMax)
+    }
+}
+
+/// A row that waits for the end of the tick, and what follows from it.
+struct StagedRow {
+    let row: JournalRow
+    let worker: ExecutionWorker
+    let events: [HistoryEvent]
+    /// Of the last row of a transition.
+    let commands: [Command]
+}
+
+extension FlowEngineService {
+    /// Waits, in order to be told by `unpark`, and gives up when the caller is gone.
+    func park(_ id: Int64) async -> RPCError? {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                if Task.isCancelled || isDraining {
+                    continuation.resume(returning: Self.gone)
+                } else {
+                    parked[id] = continuation
+                }
+            }
+        } onCancel: {
+            loop.spawn { await self.unpark(id, Self.gone) }
+        }
+    }
+
+    static let gone = RPCError(.canceled, "the wait was ended before what it waited for happened", retryable: true)
+
+    func unpark(_ id: Int64, _ error: RPCError? = nil) { parked.removeValue(forKey: id)?.resume(returning: error) }
+
+    func nextParkedID() -> Int64 {
+        lastParked += 1
+        return lastParked
+    }
+
+    /// Goes on in a later turn of the loop, so that a long piece of work lets others in between.
+    func nextTurn() async {
+        await withCheckedContinuation { continuation in
+            _ = loop.after(.zero) { continuation.resume() }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package import FlowModel
+package import RPCProtocol
+
+/// The engine's bounds; each default says why that number.
+package struct FlowEngineSettings: Sendable {
+    package var limits = FlowLimits.standard
+    package var wire = WireLimits()
+    /// Task calls in flight over all services: four times what one binding may have by default.
+    package var dispatchConcurrencyMax = 256
+    /// Executions whose machine is in memory; one that waits for a report is about 8 KiB.
+    package var residentMax = 4096
+    /// Ended executions whose machine is kept, for reports that are repeated shortly afterwards.
+    package var endedResidentMax = 64
+    /// Parsed definitions that are kept.
+    package var definitionsMax = 256
+    /// Changed executions after which the index is written: about 5 ms of work at a time.
+    package var indexBatch = 512
+    /// How long after a change the index is written when it is quiet.
+    package var indexDelay: Duration = .seconds(1)
+    /// The pause before a call is repeated, doubled each time.
+    package var redeliveryFirst: Duration = .milliseconds(100)
+    /// A service that comes back after a long time waits at most so long for its tasks.
+    package var redeliveryMax: Duration = .seconds(10)
+    /// Executions that are loaded in one turn of the loop: timers that are due at once, tasks after a restart.
+    package var wakeBatch = 64
+    /// Rows of the journal that a feed reads in one turn of the loop.
+    package var feedBatch = 128
+
+    package init() {}
+}

@@ -1,0 +1,131 @@
+import FlowDefinition
+import Primitives
+
+/// Which attempts wait, which are being called, and how much each binding and service may take. It decides; the service
+/// makes the calls.
+final class TaskDispatcher {
+    /// The attempts of one binding, first come first served.
+    private struct Line {
+        var concurrencyMax: Int
+        var inFlight = 0
+        var waiting: [Delivery] = []
+        var head = 0
+
+        var waitingCount: Int { waiting.count - head }
+        var first: Delivery? { head < waiting.count ? waiting[head] : nil }
+
+        mutating func removeFirst() {
+            head += 1
+            if head > 64, head * 2 > waiting.count {
+                waiting.removeFirst(head)
+                head = 0
+            }
+        }
+    }
+
+    private let concurrencyMax: Int
+    private var deliveries: [Int64: [Int64: Delivery]] = [:]
+    private var lines: [String: Line] = [:]
+    private(set) var health: [TaskTarget: TargetHealth] = [:]
+    private(set) var inFlight = 0
+
+    init(concurrencyMax: Int) { self.concurrencyMax = concurrencyMax }
+
+    var count: Int { deliveries.values.reduce(0) { $0 + $1.count } }
+    var isEmpty: Bool { deliveries.isEmpty }
+
+    func delivery(_ key: TaskKey) -> Delivery? { deliveries[key.execution]?[key.scheduledEventID] }
+
+    func deliveries(of execution: Int64) -> [Delivery] { deliveries[execution].map { Array($0.values) } ?? [] }
+
+    func add(_ delivery: Delivery) {
+        deliveries[delivery.key.execution, default: [:]][delivery.key.scheduledEventID] = delivery
+        enqueue(delivery)
+    }
+
+    func remove(_ delivery: Delivery) {
+        deliveries[delivery.key.execution]?[delivery.key.scheduledEventID] = nil
+        if deliveries[delivery.key.execution]?.isEmpty == true { deliveries[delivery.key.execution] = nil }
+        // It is skipped when its turn in the line comes.
+        delivery.isAbandoned = true
+    }
+
+    /// Puts an attempt at the end of its binding's line.
+    func enqueue(_ delivery: Delivery) {
+        delivery.state = .waiting
+        let binding = delivery.binding
+        lines[binding.pattern.text, default: Line(concurrencyMax: binding.concurrencyMax)].concurrencyMax =
+            binding.concurrencyMax
+        lines[binding.pattern.text]?.waiting.append(delivery)
+    }
+
+    /// The next attempt of the binding that may be called now; it counts as being called from here on.
+    func next(_ binding: ResourceBinding) -> Delivery? {
+        guard var line = lines[binding.pattern.text] else { return nil }
+        defer { lines[binding.pattern.text] = line }
+        while let delivery = line.first {
+            let target = delivery.binding.target
+            if delivery.isAbandoned {
+                line.removeFirst()
+                continue
+            }
+            guard inFlight < concurrencyMax, line.inFlight < line.concurrencyMax,
+                health[target, default: TargetHealth()].mayCall
+            else { return nil }
+            line.removeFirst()
+            line.inFlight += 1
+            inFlight += 1
+            health[target, default: TargetHealth()].inFlight += 1
+            if health[target]?.connectFailures ?? 0 > 0 { health[target]?.isProbing = true }
+            return delivery
+        }
+        return nil
+    }
+
+    /// The call has returned, whatever it brought.
+    func noteReturned(_ binding: ResourceBinding) {
+        inFlight -= 1
+        lines[binding.pattern.text]?.inFlight -= 1
+        health[binding.target]?.inFlight -= 1
+    }
+
+    func updateHealth<Result>(_ target: TaskTarget, _ edit: (inout TargetHealth) -> Result) -> Result {
+        edit(&health[target, default: TargetHealth()])
+    }
+
+    /// The bindings that have attempts waiting, one attempt of each.
+    var waitingBindings: [ResourceBinding] { lines.values.compactMap { $0.first?.binding } }
+
+    func waitingCount(_ target: TaskTarget) -> Int {
+        deliveries.values.reduce(0) { count, byEvent in
+            count
+                + byEvent.values.count { delivery in
+                    if case .calling = delivery.state { return false }
+                    return delivery.binding.target == target
+                }
+        }
+    }
+
+    /// Cancels every call and timer.
+    func stop() {
+        for delivery in deliveries.values.flatMap(\.values) { delivery.cancel() }
+        for target in health.keys {
+            health[target]?.pause?.cancel()
+            health[target]?.pause = nil
+        }
+        deliveries.removeAll()
+        lines.removeAll()
+    }
+}
+
+extension Delivery {
+    /// Ends the call or the pause it is in.
+    func cancel() {
+        isAbandoned = true
+        switch state {
+        case .waiting: return
+        case .calling(let call): call.cancel()
+        case .pausing(let timer): timer.cancel()
+        }
+    }
+}
