@@ -45,7 +45,8 @@ ssize_t fnf_notify_receive(int descriptor, char *buffer, size_t size, int32_t *p
     } control;
     struct iovec part = {.iov_base = buffer, .iov_len = size};
     struct msghdr message = {
-        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes,
+        .msg_iov = &part, .msg_iovlen = 1,
+        .msg_control = control.bytes, .msg_controllen = sizeof control.bytes,
     };
     ssize_t length;
     do length = recvmsg(descriptor, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);

@@ -2,8 +2,8 @@ import Glibc
 
 /// The configuration that comes with fnf, and copying it into a folder of one's own.
 enum DefaultConfiguration {
-    /// In this order: `share/fnf/defaults` of the program's prefix, as `make install` puts it; `etc/` of the repository
-    /// when the program lies in its `.build`; `/etc/fnf`.
+    /// In this order: `share/fnf/defaults` of the program's prefix, as `make install` puts it; `etc/` of the
+    /// repository when the program lies in its `.build`; `/etc/fnf`.
     static func find(for program: String) throws(SupervisorFault) -> String {
         let folders = candidates(for: program)
         for folder in folders where isFolder(folder) { return folder }

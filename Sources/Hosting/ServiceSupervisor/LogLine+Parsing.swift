@@ -3,8 +3,8 @@ import Primitives
 extension LogLine {
     /// A line as a service wrote it: a JSON object, or plain text that is wrapped into one.
     ///
-    /// The services log JSON only, so plain text comes from the runtime or a library and is a warning (4) unless a
-    /// `<N>` prefix says otherwise.
+    /// The services log JSON only, so plain text comes from the runtime or a library and is a warning (4)
+    /// unless a `<N>` prefix says otherwise.
     init(_ bytes: [UInt8], service: String, time: Timestamp) {
         if let value = try? JSONParser.parse(bytes), var object = value.objectValue {
             if object["service"]?.stringValue != nil {

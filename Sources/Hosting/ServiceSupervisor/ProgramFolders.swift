@@ -6,8 +6,8 @@ package struct ProgramFolders: Sendable, Hashable {
     package let program: String
     package let folders: [String]
 
-    /// In this order: FNF_LIBEXEC_DIR when it is set, and then nowhere else; beside the program; `libexec/fnf` of the
-    /// program's prefix; `/usr/libexec/fnf`.
+    /// In this order: FNF_LIBEXEC_DIR when it is set, and then nowhere else; beside the program;
+    /// `libexec/fnf` of the program's prefix; `/usr/libexec/fnf`.
     package init(
         program: String = runningProgram(), libexec: String? = environmentVariable("FNF_LIBEXEC_DIR")
     ) {

@@ -1,7 +1,7 @@
 import CSupervisor
 
-/// The variables that a service's process gets, but for those that only the child itself can know (LISTEN_PID and
-/// WATCHDOG_PID).
+/// The variables that a service's process gets, but for those that only the child itself can know (LISTEN_PID
+/// and WATCHDOG_PID).
 struct ServiceEnvironment: Sendable {
     /// What speaks about the supervisor's own place under systemd, not about its services'.
     private static let ownOnly: Set = [

@@ -1,6 +1,7 @@
 /// One service as the supervisor runs it.
 package struct ServiceSpec: Sendable, Hashable {
-    /// A listening socket: the name under which it is handed over (FileDescriptorName) and its file in `run/`.
+    /// A listening socket: the name under which it is handed over (FileDescriptorName) and its file in
+    /// `run/`.
     package struct Door: Sendable, Hashable {
         package let name: String
         package let socketFile: String

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Runs the services of a plan in the foreground, each started by its socket, as systemd would.
 ///
-/// A thread of its own does the work; everything here may be called from any thread. The services end with this
-/// process also when it is killed.
+/// A thread of its own does the work; everything here may be called from any thread. The services end with
+/// this process also when it is killed.
 package final class Supervisor: Sendable {
     package let plan: SupervisorPlan
     private let board: SupervisionBoard
@@ -24,14 +24,15 @@ package final class Supervisor: Sendable {
 
     deinit { requestStop(grace: .seconds(5)) }
 
-    /// Starts the services that start at boot and waits for connects to the others. A second call does nothing.
+    /// Starts the services that start at boot and waits for connects to the others. A second call does
+    /// nothing.
     package func start() throws(SupervisorFault) {
         guard let seed = seed.withLock({ $0.take() }) else { return }
         try SupervisionThread.run { SupervisionLoop.run(seed) }
     }
 
-    /// Ends all services: SIGTERM, and SIGKILL to what still runs after the grace period. Returns when all have ended
-    /// and the sockets are closed and removed.
+    /// Ends all services: SIGTERM, and SIGKILL to what still runs after the grace period. Returns when all
+    /// have ended and the sockets are closed and removed.
     package func stop(grace: Duration = .seconds(20)) async {
         requestStop(grace: grace)
         await waitUntilStopped()
@@ -48,7 +49,8 @@ package final class Supervisor: Sendable {
         await board.waitUntilEnded()
     }
 
-    /// Tells every ready service to read its configuration again (SIGHUP); one that starts is told when it is ready.
+    /// Tells every ready service to read its configuration again (SIGHUP); one that starts is told when it is
+    /// ready.
     package func reload() {
         board.post(.reload)
     }

@@ -28,7 +28,8 @@ package struct SupervisorEvent: Sendable {
 package struct LogLine: Sendable, Hashable {
     /// One JSON object without line break, as it stands in the log file.
     package let text: String
-    /// time, priority, service, message, and messageID, execution, flow, step, order, request, error, attempt where known.
+    /// time, priority, service, message, and messageID, execution, flow, step, order, request, error, attempt
+    /// where known.
     package let fields: JSONObject
 
     package var message: String { fields["message"]?.stringValue ?? "" }

@@ -21,19 +21,21 @@ package enum SupervisorFault: Error, Sendable, Hashable, CustomStringConvertible
     package var description: String {
         switch self {
         case .programMissing(let name, let folders):
-            "the program \(name) is not in \(folders.joined(separator: ", ")): build it (make), or name its folder "
-                + "by FNF_LIBEXEC_DIR"
+            "the program \(name) is not in \(folders.joined(separator: ", ")): build it (make), or name "
+                + "its folder by FNF_LIBEXEC_DIR"
         case .defaultsMissing(let folders):
-            "the default configuration is not in \(folders.joined(separator: ", ")): name a folder by --config"
+            "the default configuration is not in \(folders.joined(separator: ", ")): "
+                + "name a folder by --config"
         case .configurationUnusable(let path, let reason):
             "the configuration folder \(path) can not be used: \(reason)"
         case .folderUnusable(let path, let reason):
             "the folder \(path) can not be used: \(reason); choose another by --dir"
         case .folderInUse(let path, let pid):
-            "another fnfctl up\(pid.map { " (pid \($0))" } ?? "") runs in \(path): stop it, or choose another folder "
-                + "by --dir"
+            "another fnfctl up\(pid.map { " (pid \($0))" } ?? "") runs in \(path): stop it, or choose "
+                + "another folder by --dir"
         case .socketPathTooLong(let path, let bytes):
-            "the socket path \(path) has \(bytes) bytes and the kernel allows 107: choose a shorter folder by --dir"
+            "the socket path \(path) has \(bytes) bytes and the kernel allows 107: "
+                + "choose a shorter folder by --dir"
         case .socketUnusable(let path, let reason):
             "the socket \(path) can not be opened: \(reason)"
         case .systemCall(let name, let errno): "\(name) failed: \(systemReason(errno))"

@@ -33,7 +33,8 @@ package struct SupervisorPlan: Sendable {
 
     /// The whole of fnf in a folder.
     ///
-    /// - Parameter configuration: a folder as `/etc/fnf` is; nil: `etc/` in the folder, filled with the defaults.
+    /// - Parameter configuration: a folder as `/etc/fnf` is; nil: `etc/` in the folder, filled with the
+    /// defaults.
     /// - Parameter programs: where the four programs are; by default beside the running one.
     /// Throws: a program or the default configuration is nowhere to be found.
     package static func fnf(

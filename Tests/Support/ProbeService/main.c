@@ -1,5 +1,5 @@
-// A small service for the supervisor's tests: started by its sockets, tells what it was given and does what it is told.
-// One command a connection, one line of answer:
+// A small service for the supervisor's tests: started by its sockets, tells what it was given and does what
+// it is told. One command a connection, one line of answer:
 //   pid · door · env NAME · say TEXT (to standard error) · status TEXT · hang · exit CODE · idle
 // Variables: PROBE_EXIT=CODE ends at once; PROBE_MUTE=1 never says READY; PROBE_DEAF=1 ignores SIGTERM.
 #define _GNU_SOURCE
@@ -84,7 +84,8 @@ int main(void) {
     signal(SIGHUP, note);
     if (!number("PROBE_MUTE")) notify("READY=1\nSTATUS=probing");
     struct pollfd doors[16];
-    for (int index = 0; index < sockets; index++) doors[index] = (struct pollfd){.fd = 3 + index, .events = POLLIN};
+    for (int index = 0; index < sockets; index++)
+        doors[index] = (struct pollfd){.fd = 3 + index, .events = POLLIN};
     for (;;) {
         struct timespec third = {watchdog / 3000000, watchdog / 3 % 1000000 * 1000L};
         ppoll(doors, (nfds_t)sockets, watchdog ? &third : NULL, &open);

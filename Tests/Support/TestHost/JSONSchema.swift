@@ -1,7 +1,7 @@
 package import Primitives
 
-/// The part of JSON Schema that the contracts use. A keyword that is not known here is a violation too, so that no
-/// contract is checked less than it says.
+/// The part of JSON Schema that the contracts use. A keyword that is not known here is a violation too, so
+/// that no contract is checked less than it says.
 package struct JSONSchema: Sendable {
     private let schema: JSONValue
 

@@ -2,7 +2,8 @@ import CPlatform
 import Glibc
 
 extension RunningCommand {
-    /// Standard output's and standard error's pipes: the ends to read from, not blocking, and those to write to.
+    /// Standard output's and standard error's pipes: the ends to read from, not blocking, and those to write
+    /// to.
     static func pipes(_ program: String) throws(TestHostFault) -> (reading: [Int32], writing: [Int32]) {
         var reading: [Int32] = []
         var writing: [Int32] = []

@@ -10,13 +10,13 @@
 /// -1 with errno when it fails.
 int fnf_notify_open(const char *path);
 
-/// One message with the pid that the kernel vouches for (0: unknown). Descriptors that came with it are closed,
-/// which is what a sender that waits at a barrier waits for.
-/// Returns its length (cut to `size`); -1 with errno EAGAIN when none is there.
+/// One message with the pid that the kernel vouches for (0: unknown). Descriptors that came with it are
+/// closed, which is what a sender that waits at a barrier waits for. Returns its length (cut to `size`); -1
+/// with errno EAGAIN when none is there.
 ssize_t fnf_notify_receive(int descriptor, char *buffer, size_t size, int32_t *pid);
 
-/// A pipe, both ends closed at exec, the reading end not blocking. Room for `bytes` if the kernel gives so much.
-/// Returns 0; -1 with errno when it fails.
+/// A pipe, both ends closed at exec, the reading end not blocking. Room for `bytes` if the kernel gives so
+/// much. Returns 0; -1 with errno when it fails.
 int fnf_pipe(int *reading, int *writing, int bytes);
 
 /// The variables of this process, NULL at the end.
