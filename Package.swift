@@ -171,6 +171,9 @@ let package = Package(
                 "OrderStore", "ServiceLedger", "OrderStoreAPI", "FlowEngineAPI", "Primitives", "RPCProtocol",
                 "LoopSupport", grdb, log,
             ]),
+        tests(
+            "Unit", "FnfctlCommandsTests",
+            ["FnfctlCommands", "Primitives", "FlowModel", "RPCProtocol", "ConfigurationFile", arguments] + contracts),
         tests("Tidy", "TidyTests", []),
         .target(
             name: "OrderDesk", dependencies: ["Primitives", "RPCProtocol", "TestHost"] + contracts,

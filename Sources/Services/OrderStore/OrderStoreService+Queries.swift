@@ -114,13 +114,19 @@ extension OrderStoreService {
         if !waiting.isEmpty {
             outboxStatus["troubles"] = .object(JSONObject(waiting.map { ($0.key, .string($0.value)) }))
         }
-        var feedStatus: JSONObject = ["sequence": .integer(feed?.assumeIsolated { $0.sequence } ?? 0)]
-        if let trouble = feed?.assumeIsolated({ $0.trouble }) { feedStatus["trouble"] = .string(trouble) }
+        var feedStatus: JSONObject = ["sequence": .integer(feedSequence)]
+        if let feedTrouble { feedStatus["trouble"] = .string(feedTrouble) }
         return [
             "commits": .integer(store.assumeIsolated { $0.commits }), "feed": .object(feedStatus),
             "orders": ["open": .integer(openOrders)], "outbox": .object(outboxStatus),
         ]
     }
+
+    /// How far the engine's feed has been followed.
+    var feedSequence: Int64 { feed?.assumeIsolated { $0.sequence } ?? 0 }
+
+    /// Why the feed is not followed just now.
+    var feedTrouble: String? { feed?.assumeIsolated { $0.trouble } }
 
     /// True when no order is open, so that nothing can come that somebody waits for.
     package var isIdle: Bool { outboxDepth == 0 && openOrders == 0 && watchers.isEmpty }
