@@ -3,8 +3,8 @@ import Primitives
 
 /// One thread of control: the flow's own, a parallel's branch, or a foreach's iteration.
 ///
-/// Its id is the number of the event that entered it, `main` for the flow's own. A choice makes no thread: its branch is
-/// a further list on the stack.
+/// Its id is the number of the event that entered it, `main` for the flow's own. A choice makes no thread:
+/// its branch is a further list on the stack.
 struct ControlThread: Sendable, Equatable {
     static let main: Int64 = 0
 

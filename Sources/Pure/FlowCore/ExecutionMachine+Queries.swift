@@ -18,20 +18,22 @@ extension ExecutionMachine {
         openAttempts.map { open in
             OpenTask(
                 scheduledEventID: open.attempt.scheduledEventID, stepName: open.running.step.name,
-                resourceArn: open.task.resourceArn, attempt: open.attempt.attempt, deadline: open.attempt.deadline,
+                resourceArn: open.task.resourceArn, attempt: open.attempt.attempt,
+                deadline: open.attempt.deadline,
                 waitsForCallback: open.task.pattern.waitsForReport, submitted: open.attempt.submitted)
         }
     }
 
-    /// What must be done again after a restart: the calls that were scheduled and whose submission or answer is not
-    /// recorded, with the tokens they had.
+    /// What must be done again after a restart: the calls that were scheduled and whose submission or answer
+    /// is not recorded, with the tokens they had.
     package func outstanding(mint: some TaskTokenMint) -> [Command] {
         openAttempts.filter { !$0.attempt.submitted }.map { open in
             let input = open.running.run.input
             let id = open.attempt.scheduledEventID
             return .invokeTask(
                 TaskInvocation(
-                    scheduledEventID: id, stepName: open.running.step.name, resourceArn: open.task.resourceArn,
+                    scheduledEventID: id, stepName: open.running.step.name,
+                    resourceArn: open.task.resourceArn,
                     pattern: open.task.pattern, input: input,
                     serviceParams: (try? open.task.serviceParams.evaluate(input: input)) ?? JSONObject(),
                     token: mint.token(flow: flow, execution: execution, scheduledEventID: id),

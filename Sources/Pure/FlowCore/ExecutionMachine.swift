@@ -4,8 +4,8 @@ package import Primitives
 
 /// One execution of one flow: decides, and remembers what it needs to decide. No I/O, no clock, no chance.
 ///
-/// `step` decides by recording events on itself, one after the other, and `apply` records the same events again: so a
-/// replayed machine equals the one that stepped by construction.
+/// `step` decides by recording events on itself, one after the other, and `apply` records the same events
+/// again: so a replayed machine equals the one that stepped by construction.
 /// Durability: none; the caller commits a transition's events before it runs the commands or answers anybody.
 package struct ExecutionMachine: Sendable, Equatable {
     package let definition: FlowDefinition
@@ -14,14 +14,16 @@ package struct ExecutionMachine: Sendable, Equatable {
     package let limits: FlowLimits
     var state = ExecutionState()
 
-    package init(definition: FlowDefinition, flow: String, execution: String, limits: FlowLimits = .standard) {
+    package init(definition: FlowDefinition, flow: String, execution: String, limits: FlowLimits = .standard)
+    {
         self.definition = definition
         self.flow = flow
         self.execution = execution
         self.limits = limits
     }
 
-    /// Takes one input and returns everything that follows from it; consecutive steps that wait for nothing run here.
+    /// Takes one input and returns everything that follows from it; consecutive steps that wait for nothing
+    /// run here.
     ///
     /// Units: `now` is the wall clock; it counts as the time of the last event when it lies before it.
     /// Throws: why the input was refused; the machine is unchanged.
@@ -36,7 +38,8 @@ package struct ExecutionMachine: Sendable, Equatable {
 
     /// Replays recorded events, all of an execution's or those behind `lastEventID`.
     ///
-    /// Throws: the first event that does not fit; what came before it has been applied, the machine is of no use.
+    /// Throws: the first event that does not fit; what came before it has been applied, the machine is of no
+    /// use.
     package mutating func apply(_ events: [HistoryEvent]) throws(ReplayFault) {
         var index = ThreadIndex(state)
         for event in events {

@@ -21,6 +21,7 @@ package enum Input: Sendable, Equatable {
 package enum TaskReporter: Sendable, Hashable {
     /// The service, in its answer to the call. For a callback task that answer is the submission.
     case service
-    /// Whoever holds the task's token. `reportKey` makes the report repeatable: it comes back in `TaskOutcome`.
+    /// Whoever holds the task's token. `reportKey` makes the report repeatable: it comes back in
+    /// `TaskOutcome`.
     case token(reportKey: String?)
 }

@@ -16,8 +16,8 @@ package enum InputRefused: Error, Sendable, Hashable {
     case notStarted
 }
 
-/// How one attempt of a task ended, kept for as long as the execution is known, so that a repeated report can be told
-/// from a late one.
+/// How one attempt of a task ended, kept for as long as the execution is known, so that a repeated report can
+/// be told from a late one.
 package struct TaskOutcome: Sendable, Hashable {
     package let eventID: Int64
     /// One for which `endsTask` holds.

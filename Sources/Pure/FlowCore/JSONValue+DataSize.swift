@@ -1,7 +1,8 @@
 import Primitives
 
 extension JSONValue {
-    /// The length of the value's JSON text, escapes not counted: near enough for a limit, and without writing it.
+    /// The length of the value's JSON text, escapes not counted: near enough for a limit, and without writing
+    /// it.
     var dataSize: Int {
         switch self {
         case .null: 4

@@ -20,7 +20,9 @@ struct ThreadIndex {
         let cause = event.scheduleEventID
         if event.type.endsExecution || event.type == .executionStarted { return ControlThread.main }
         if event.type.forks { return forks[cause] }
-        if state.threads.count == 1 { return state.threads[ControlThread.main]?.tail == cause ? ControlThread.main : nil }
+        if state.threads.count == 1 {
+            return state.threads[ControlThread.main]?.tail == cause ? ControlThread.main : nil
+        }
         return tails[cause]
     }
 

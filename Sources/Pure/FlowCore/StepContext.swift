@@ -28,12 +28,17 @@ struct StepContext {
     }
 
     private var taskToken: String? {
-        token ?? task.map { $0.mint.token(flow: flow, execution: execution, scheduledEventID: $0.scheduledEventID) }
+        token
+            ?? task.map {
+                $0.mint.token(flow: flow, execution: execution, scheduledEventID: $0.scheduledEventID)
+            }
     }
 
     private var whole: JSONObject {
         var whole: JSONObject = ["execution": ["name": .string(execution)], "flow": ["name": .string(flow)]]
-        if let step { whole["step"] = ["eventId": .integer(step.enteredEventID), "name": .string(step.name)] }
+        if let step {
+            whole["step"] = ["eventId": .integer(step.enteredEventID), "name": .string(step.name)]
+        }
         if let taskToken { whole["task"] = ["token": .string(taskToken)] }
         return whole
     }

@@ -41,7 +41,8 @@ package struct TaskInvocation: Sendable, Equatable {
     package let deadline: Timestamp?
 
     package init(
-        scheduledEventID: Int64, stepName: String, resourceArn: String, pattern: TaskPattern, input: JSONObject,
+        scheduledEventID: Int64, stepName: String, resourceArn: String, pattern: TaskPattern,
+        input: JSONObject,
         serviceParams: JSONObject, token: String, attempt: Int64, deadline: Timestamp?
     ) {
         self.scheduledEventID = scheduledEventID

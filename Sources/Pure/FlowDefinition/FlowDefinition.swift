@@ -13,7 +13,8 @@ package struct FlowDefinition: Sendable, Equatable {
     package let timeoutSeconds: Int64?
 
     package init(
-        version: String = "v1", steps: [Step], inputMappings: [Mapping]? = nil, outputMappings: [Mapping]? = nil,
+        version: String = "v1", steps: [Step], inputMappings: [Mapping]? = nil,
+        outputMappings: [Mapping]? = nil,
         timeoutSeconds: Int64? = nil
     ) {
         self.version = version

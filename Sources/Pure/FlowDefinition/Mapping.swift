@@ -12,15 +12,16 @@ package struct Mapping: Sendable, Equatable {
     }
 }
 
-/// Where a mapped value comes from. What `$input` and `$local` are depends on where the mapping stands: fdl §3.1.
+/// Where a mapped value comes from. What `$input` and `$local` are depends on where the mapping stands: fdl
+/// §3.1.
 package enum MappingSource: Sendable, Equatable {
     case input(JSONPath)
     case local(JSONPath)
     case context(JSONPath)
     case constant(JSONValue)
 
-    /// A text that is `$input`, `$local` or `$context`, or one of them followed by `.` or `[`, is a path; any other value
-    /// is a constant.
+    /// A text that is `$input`, `$local` or `$context`, or one of them followed by `.` or `[`, is a path; any
+    /// other value is a constant.
     package init(_ value: JSONValue) throws(ExpressionFault) {
         guard case .string(let text) = value, text.hasPrefix("$") else {
             self = .constant(value)

@@ -1,6 +1,8 @@
-/// Base64 with the alphabet that needs no escaping in a query or a shell, without padding. Source: RFC 4648 §5.
+/// Base64 with the alphabet that needs no escaping in a query or a shell, without padding. Source: RFC 4648
+/// §5.
 package enum Base64URL {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
@@ -19,8 +21,8 @@ package enum Base64URL {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Nil for any other alphabet, padding, an impossible length, or a last character with bits that mean nothing: each
-    /// value has exactly one text.
+    /// Nil for any other alphabet, padding, an impossible length, or a last character with bits that mean
+    /// nothing: each value has exactly one text.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count * 3 / 4)

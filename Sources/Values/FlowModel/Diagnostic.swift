@@ -55,7 +55,8 @@ extension Diagnostic {
         guard line > 0 else { return nil }
         let lines = source.split(separator: "\n", maxSplits: line, omittingEmptySubsequences: false)
         guard lines.indices.contains(line - 1) else { return nil }
-        let characters = Array(lines[line - 1].replacing("\t", with: " ").filter { $0 != "\r" && $0 != "\r\n" })
+        let characters = Array(
+            lines[line - 1].replacing("\t", with: " ").filter { $0 != "\r" && $0 != "\r\n" })
         let start = max(0, column - 80)
         let shown = String(characters.dropFirst(start).prefix(100))
         let caret = String(repeating: " ", count: max(0, column - 1 - start)) + "^"

@@ -1,4 +1,5 @@
-/// The error names the engine itself raises or treats apart. Source: fdl §6, and §13 where the cloud's name is unknown.
+/// The error names the engine itself raises or treats apart. Source: fdl §6, and §13 where the cloud's name
+/// is unknown.
 package enum FailureName {
     /// In `retry` and `catch`: matches every error.
     package static let all = "FnF.ALL"
@@ -12,7 +13,8 @@ package enum FailureName {
     package static let invalidMapping = "FnF.InvalidMapping"
     /// A step's input holds something the step cannot use: a wait without a time, a foreach without an array.
     package static let invalidInput = "FnF.InvalidInput"
-    /// Input, output and local of one step together are larger than `FlowLimits.stepDataBytesMax`. Not catchable.
+    /// Input, output and local of one step together are larger than `FlowLimits.stepDataBytesMax`. Not
+    /// catchable.
     package static let dataLimitExceeded = "FnF.DataLimitExceeded"
     /// The history reached `FlowLimits.historyEventsMax`. Not catchable.
     package static let historyLimitExceeded = "FnF.HistoryLimitExceeded"

@@ -7,7 +7,8 @@ package struct FlowFailure: Sendable, Hashable {
     /// A sentence for people: at most 4096 bytes, may be empty.
     package let cause: String
 
-    /// Longer texts are cut at the end of a character; an empty error becomes `FnF.RuntimeError`, which says the same.
+    /// Longer texts are cut at the end of a character; an empty error becomes `FnF.RuntimeError`, which says
+    /// the same.
     package init(error: String, cause: String, limits: FlowLimits = .standard) {
         self.error = error.isEmpty ? FailureName.runtimeError : error.cut(toBytes: limits.errorBytesMax)
         self.cause = cause.cut(toBytes: limits.causeBytesMax)

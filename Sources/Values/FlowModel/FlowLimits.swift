@@ -1,16 +1,18 @@
-/// How large and how long things may be. Each default says why that number; "cloud" is the limit of the published
-/// service (Source: fdl §9), which a single host has no reason to keep where memory is the only cost.
+/// How large and how long things may be. Each default says why that number; "cloud" is the limit of the
+/// published service (Source: fdl §9), which a single host has no reason to keep where memory is the only
+/// cost.
 package struct FlowLimits: Sendable, Hashable {
     package static let standard = FlowLimits()
 
-    /// Units: bytes of JSON text. Input, output and local of one step together. Cloud: 32 KiB, for its event table; here
-    /// each step is written up to four times, and 256 KiB keeps a transition under a megabyte.
+    /// Units: bytes of JSON text. Input, output and local of one step together. Cloud: 32 KiB, for its event
+    /// table; here each step is written up to four times, and 256 KiB keeps a transition under a megabyte.
     package var stepDataBytesMax = 256 * 1024
-    /// Events of one execution. Cloud: 5,000. A foreach over 10,000 items with a task each makes 70,000 events and a loop
-    /// of 100,000 steps 800,000; a million is about 300 MB of journal and stops a flow that runs away.
+    /// Events of one execution. Cloud: 5,000. A foreach over 10,000 items with a task each makes 70,000
+    /// events and a loop of 100,000 steps 800,000; a million is about 300 MB of journal and stops a flow that
+    /// runs away.
     package var historyEventsMax: Int64 = 1_000_000
-    /// Events of one transition. A loop without a task would otherwise be one endless transition; after so many the
-    /// machine lets others run and goes on when its timer, due at once, fires.
+    /// Events of one transition. A loop without a task would otherwise be one endless transition; after so
+    /// many the machine lets others run and goes on when its timer, due at once, fires.
     package var transitionEventsMax = 1_000
 
     /// Units: bytes of the definition's text. Cloud: not known; the largest published flow has 20 KB.
@@ -19,7 +21,8 @@ package struct FlowLimits: Sendable, Hashable {
     package var nestingMax = 32
     /// Steps of a definition, nested ones included. Cloud: not known.
     package var stepsMax = 10_000
-    /// YAML nodes of a definition with aliases written out, so that a few nested aliases cannot make billions.
+    /// YAML nodes of a definition with aliases written out, so that a few nested aliases cannot make
+    /// billions.
     package var definitionNodesMax = 200_000
     /// Branches of a parallel step. Cloud: 100.
     package var branchesMax = 100
@@ -30,7 +33,8 @@ package struct FlowLimits: Sendable, Hashable {
     package var errorBytesMax = 128
     /// Units: bytes. Cloud: 4096 characters.
     package var causeBytesMax = 4096
-    /// Units: seconds. Cloud: 2 days, which bounds its timers; here a wait costs one row, so a year, as long as a flow.
+    /// Units: seconds. Cloud: 2 days, which bounds its timers; here a wait costs one row, so a year, as long
+    /// as a flow.
     package var waitSecondsMax: Int64 = 366 * 86_400
     /// Units: seconds, of a task and of a flow. Cloud: 1 year.
     package var timeoutSecondsMax: Int64 = 366 * 86_400

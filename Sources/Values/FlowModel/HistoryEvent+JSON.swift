@@ -1,8 +1,8 @@
 package import Primitives
 
 extension HistoryEvent {
-    /// Shape: `{"cause":1,"detail":{…},"id":2,"step":"pass1","time":1763892600000000,"type":"StepEntered"}`; `time` in
-    /// microseconds, so that a replayed event equals the recorded one.
+    /// Shape: `{"cause":1,"detail":{…},"id":2,"step":"pass1","time":1763892600000000,"type":"StepEntered"}`;
+    /// `time` in microseconds, so that a replayed event equals the recorded one.
     package var json: JSONValue {
         .object([
             "cause": .integer(scheduleEventID), "detail": .object(detail), "id": .integer(eventID),
@@ -10,7 +10,8 @@ extension HistoryEvent {
         ])
     }
 
-    /// Appends the text of `json` without building it: the store encodes each event once, on the way to the disk.
+    /// Appends the text of `json` without building it: the store encodes each event once, on the way to the
+    /// disk.
     package func write(into buffer: inout [UInt8]) {
         buffer.append(contentsOf: #"{"cause":"#.utf8)
         JSONWriter.write(scheduleEventID, into: &buffer)

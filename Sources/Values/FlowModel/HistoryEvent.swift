@@ -2,8 +2,8 @@ package import Primitives
 
 /// One recorded fact of an execution.
 ///
-/// Source: fdl §8.2. The published form (`EventId`, `Time` as text, `EventDetail` as text) is made by the engine's
-/// contract; the JSON form here is the one that is stored.
+/// Source: fdl §8.2. The published form (`EventId`, `Time` as text, `EventDetail` as text) is made by the
+/// engine's contract; the JSON form here is the one that is stored.
 package struct HistoryEvent: Sendable, Hashable {
     /// 1, 2, 3 … within the execution, without gaps.
     package let eventID: Int64

@@ -5,9 +5,11 @@ package enum NameKind: String, Sendable {
     case step = "step name"
 }
 
-/// The rule for names: letters, digits, `_` and `-`, 1 to 128 of them; a digit or `-` in front only for executions.
+/// The rule for names: letters, digits, `_` and `-`, 1 to 128 of them; a digit or `-` in front only for
+/// executions.
 ///
-/// Executions are named by their starters after order numbers and UUIDs, which begin with a digit more often than not.
+/// Executions are named by their starters after order numbers and UUIDs, which begin with a digit more often
+/// than not.
 /// Source: fdl §1, §7.2.
 package enum NameRule {
     package static let bytesMax = 128
@@ -20,9 +22,12 @@ package enum NameRule {
             return "the \(kind.rawValue) has \(bytes.count) characters; at most \(bytesMax) are allowed"
         }
         if let wrong = name.unicodeScalars.first(where: { !isAllowed($0) }) {
-            return "the \(kind.rawValue) \"\(name)\" contains \(quoted(wrong)); only letters, digits, '_' and '-' are allowed"
+            return
+                "the \(kind.rawValue) \"\(name)\" contains \(quoted(wrong)); "
+                + "only letters, digits, '_' and '-' are allowed"
         }
-        let startsPlain = first == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+        let startsPlain =
+            first == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
         if startsPlain, kind != .execution {
             return "the \(kind.rawValue) \"\(name)\" must begin with a letter or '_'"
         }

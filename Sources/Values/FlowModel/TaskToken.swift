@@ -1,7 +1,8 @@
 /// The right to report the result of one attempt of one task.
 ///
-/// Shape: base64url (no padding) of `v1#{flow}#{execution}#{scheduledEventId}#{keyId}#{base64url mac}`. Reading a token
-/// proves nothing: whoever accepts one compares `mac` with that of `signedBytes` under the key `keyID`, in constant time.
+/// Shape: base64url (no padding) of `v1#{flow}#{execution}#{scheduledEventId}#{keyId}#{base64url mac}`.
+/// Reading a token proves nothing: whoever accepts one compares `mac` with that of `signedBytes` under the
+/// key `keyID`, in constant time.
 /// Source: fdl §7.6, and base64url as it allows there.
 package struct TaskToken: Sendable, Hashable {
     package static let macBytesMax = 64
@@ -38,11 +39,14 @@ package struct TaskToken: Sendable, Hashable {
         Base64URL.encode(signedBytes + [UInt8(ascii: "#")] + Array(Base64URL.encode(mac).utf8))
     }
 
-    /// Throws: the reason why the text is no task token; the text itself is not repeated, it may be a live secret.
+    /// Throws: the reason why the text is no task token; the text itself is not repeated, it may be a live
+    /// secret.
     package init(text: String) throws(TaskTokenFault) {
         guard text.utf8.count <= Self.textBytesMax, let bytes = Base64URL.decode(text),
             let plain = String(validating: bytes, as: UTF8.self)
-        else { throw TaskTokenFault(reason: "it is not base64url text of at most \(Self.textBytesMax) bytes") }
+        else {
+            throw TaskTokenFault(reason: "it is not base64url text of at most \(Self.textBytesMax) bytes")
+        }
         let parts = plain.split(separator: "#", omittingEmptySubsequences: false)
         guard parts.count == 6, parts[0] == "v1" else {
             throw TaskTokenFault(reason: "it has not the six parts of a version 1 token")
@@ -58,7 +62,8 @@ package struct TaskToken: Sendable, Hashable {
             NameRule.isValid(names.key, kind: .execution)
         else { throw TaskTokenFault(reason: "it contains a name that is none") }
         self.init(
-            flow: names.flow, execution: names.execution, scheduledEventID: eventID, keyID: names.key, mac: mac)
+            flow: names.flow, execution: names.execution, scheduledEventID: eventID, keyID: names.key,
+            mac: mac)
     }
 }
 
@@ -69,7 +74,8 @@ package struct TaskTokenFault: Error, Hashable, CustomStringConvertible {
     package var description: String { "the task token is malformed: \(reason)" }
 }
 
-/// Makes the text of task tokens: a pure function of its arguments and a secret key, so that a token need not be stored.
+/// Makes the text of task tokens: a pure function of its arguments and a secret key, so that a token need not
+/// be stored.
 package protocol TaskTokenMint: Sendable {
     func token(flow: String, execution: String, scheduledEventID: Int64) -> String
 }

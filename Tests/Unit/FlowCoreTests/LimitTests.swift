@@ -33,18 +33,21 @@ struct LimitTests {
         var limits = FlowLimits()
         limits.stepDataBytesMax = 1000
         let large = JSONValue.string(String(repeating: "x", count: 1000))
-        var scenario = try Scenario(flow("""
-            - type: task
-              name: t
-              resourceArn: acs:fc:::f
-              retry: [{errors: [FnF.ALL]}]
-              catch: [{errors: [FnF.ALL], goto: p}]
-            - {type: pass, name: p}
-            """), limits: limits)
+        var scenario = try Scenario(
+            flow(
+                """
+                - type: task
+                  name: t
+                  resourceArn: acs:fc:::f
+                  retry: [{errors: [FnF.ALL]}]
+                  catch: [{errors: [FnF.ALL], goto: p}]
+                - {type: pass, name: p}
+                """), limits: limits)
         try scenario.start()
-        #expect(try scenario.answer(["x": large]).lines == [
-            "TaskStarted t", "TaskFailed t", "StepFailed t", "ExecutionFailed",
-        ])
+        #expect(
+            try scenario.answer(["x": large]).lines == [
+                "TaskStarted t", "TaskFailed t", "StepFailed t", "ExecutionFailed",
+            ])
         #expect(scenario.machine.failure?.error == "FnF.DataLimitExceeded")
         scenario = try Scenario(flow("- {type: pass, name: p}"), limits: limits)
         try scenario.start(["x": large])
@@ -59,7 +62,8 @@ struct LimitTests {
         var machine = scenario.machine
         let clock = ContinuousClock()
         let elapsed = try clock.measure {
-            _ = try machine.step(.start(input: [:], inputText: "{}", labels: [:]), at: Scenario.epoch, mint: PlainMint())
+            _ = try machine.step(
+                .start(input: [:], inputText: "{}", labels: [:]), at: Scenario.epoch, mint: PlainMint())
         }
         #expect(machine.lastEventID == 160_000)
         #expect(elapsed < .seconds(60), "quadratic work would take hours")
@@ -90,7 +94,7 @@ struct LimitTests {
                 wrong[index] = HistoryEvent(
                     eventID: event.eventID, scheduleEventID: event.scheduleEventID, type: type,
                     stepName: event.stepName, time: event.time, detail: event.detail)
-                _ = fault(wrong)  // never a crash
+                _ = fault(wrong) // never a crash
             }
         }
     }

@@ -35,28 +35,32 @@ struct OrderDemoTests {
     @Test func `the start calls the first topic with a token over the event that schedules it`() throws {
         var scenario = try Scenario(orderDemo)
         let transition = try scenario.start(Self.input)
-        #expect(scenario.lines == [
-            "1←0 ExecutionStarted", "2←1 StepEntered generateInfo", "3←2 TaskScheduled generateInfo",
-        ])
+        #expect(
+            scenario.lines == [
+                "1←0 ExecutionStarted", "2←1 StepEntered generateInfo", "3←2 TaskScheduled generateInfo",
+            ])
         var mapped = Self.input
         mapped["taskToken"] = "token-F-1-3"
         mapped["type"] = "generateInfo"
         let deadline = Scenario.epoch.advanced(by: .seconds(300))
-        #expect(transition.commands == [
-            .invokeTask(
-                TaskInvocation(
-                    scheduledEventID: 3, stepName: "generateInfo",
-                    resourceArn: "acs:mns:::/topics/generateInfo-fnf-demo-jiyuan/messages",
-                    pattern: .waitForCallback, input: mapped,
-                    serviceParams: ["MessageBody": .object(mapped), "Priority": 1], token: "token-F-1-3", attempt: 0,
-                    deadline: deadline))
-        ])
+        #expect(
+            transition.commands == [
+                .invokeTask(
+                    TaskInvocation(
+                        scheduledEventID: 3, stepName: "generateInfo",
+                        resourceArn: "acs:mns:::/topics/generateInfo-fnf-demo-jiyuan/messages",
+                        pattern: .waitForCallback, input: mapped,
+                        serviceParams: ["MessageBody": .object(mapped), "Priority": 1], token: "token-F-1-3",
+                        attempt: 0,
+                        deadline: deadline))
+            ])
         #expect(transition.events[1].detail == ["input": .object(Self.input), "local": [:]])
-        #expect(transition.events[2].detail == [
-            "attempt": 0, "deadline": .string(deadline.description), "input": .object(mapped),
-            "parameters": ["MessageBody": "$", "Priority": 1], "pattern": "waitForCallback",
-            "resourceArn": "acs:mns:::/topics/generateInfo-fnf-demo-jiyuan/messages",
-        ])
+        #expect(
+            transition.events[2].detail == [
+                "attempt": 0, "deadline": .string(deadline.description), "input": .object(mapped),
+                "parameters": ["MessageBody": "$", "Priority": 1], "pattern": "waitForCallback",
+                "resourceArn": "acs:mns:::/topics/generateInfo-fnf-demo-jiyuan/messages",
+            ])
         #expect(scenario.machine.nextDeadline == deadline)
         #expect(scenario.machine.status == .running)
     }
@@ -64,29 +68,38 @@ struct OrderDemoTests {
     @Test(arguments: ["zhifubao", "weixin", "unionpay"])
     func `an order is paid by each method and completed`(method: String) throws {
         var (scenario, transition) = try paid(by: method)
-        #expect(transition.lines == [
-            "TaskSucceeded payment", "StepExited payment", "StepEntered paymentCombination",
-            "StepStarted paymentCombination", "StepEntered \(method)", "TaskScheduled \(method)",
-        ])
-        #expect(transition.calls.first?.input == [
-            "price": "100", "orderNum": "N1", "paymentMethod": .string(method), "taskToken": "token-F-1-9",
-        ])
+        #expect(
+            transition.lines == [
+                "TaskSucceeded payment", "StepExited payment", "StepEntered paymentCombination",
+                "StepStarted paymentCombination", "StepEntered \(method)", "TaskScheduled \(method)",
+            ])
+        #expect(
+            transition.calls.first?.input == [
+                "price": "100", "orderNum": "N1", "paymentMethod": .string(method),
+                "taskToken": "token-F-1-9",
+            ])
         transition = try scenario.answer(["Status": "ok"], at: 5)
-        #expect(transition.lines == [
-            "TaskStarted \(method)", "TaskSucceeded \(method)", "StepExited \(method)",
-            "StepSucceeded paymentCombination", "StepExited paymentCombination", "StepEntered orderCompleted",
-            "TaskScheduled orderCompleted",
-        ])
-        #expect(transition.calls.first?.input == JSONObject([
-            ("products", "beef,lotus root"), ("supplier", "haidilao"), ("orderNum", "N1"),
-            ("address", "West Lake 1"), ("paymentcombination", "zhifubao,weixin"),
-            ("paymentMethod", .string(method)), ("price", "100"), ("taskToken", "token-F-1-9"), ("Status", "ok"),
-        ]))
+        #expect(
+            transition.lines == [
+                "TaskStarted \(method)", "TaskSucceeded \(method)", "StepExited \(method)",
+                "StepSucceeded paymentCombination", "StepExited paymentCombination",
+                "StepEntered orderCompleted",
+                "TaskScheduled orderCompleted",
+            ])
+        #expect(
+            transition.calls.first?.input
+                == JSONObject([
+                    ("products", "beef,lotus root"), ("supplier", "haidilao"), ("orderNum", "N1"),
+                    ("address", "West Lake 1"), ("paymentcombination", "zhifubao,weixin"),
+                    ("paymentMethod", .string(method)), ("price", "100"), ("taskToken", "token-F-1-9"),
+                    ("Status", "ok"),
+                ]))
         transition = try scenario.answer(["done": true], at: 6)
-        #expect(transition.lines == [
-            "TaskStarted orderCompleted", "TaskSucceeded orderCompleted", "StepExited orderCompleted",
-            "ExecutionSucceeded",
-        ])
+        #expect(
+            transition.lines == [
+                "TaskStarted orderCompleted", "TaskSucceeded orderCompleted", "StepExited orderCompleted",
+                "ExecutionSucceeded",
+            ])
         #expect(transition.commands == [.executionEnded(.succeeded)])
         #expect(scenario.output?["done"] == true && scenario.output?["paymentMethod"] == .string(method))
         #expect(scenario.machine.stoppedTime == Scenario.epoch.advanced(by: .seconds(6)))
@@ -94,10 +107,12 @@ struct OrderDemoTests {
 
     @Test func `a method the flow lacks cancels the order`() throws {
         var (scenario, transition) = try paid(by: "cash")
-        #expect(transition.lines.suffix(6) == [
-            "StepEntered paymentCombination", "StepStarted paymentCombination", "StepSucceeded paymentCombination",
-            "StepExited paymentCombination", "StepEntered orderCanceled", "TaskScheduled orderCanceled",
-        ])
+        #expect(
+            transition.lines.suffix(6) == [
+                "StepEntered paymentCombination", "StepStarted paymentCombination",
+                "StepSucceeded paymentCombination",
+                "StepExited paymentCombination", "StepEntered orderCanceled", "TaskScheduled orderCanceled",
+            ])
         transition = try scenario.answer([:], at: 5)
         #expect(scenario.machine.status == .succeeded)
     }
@@ -107,14 +122,16 @@ struct OrderDemoTests {
         try scenario.answer([:], at: 1)
         #expect(try scenario.step(.timerFired, at: 299.9).isEmpty)
         let transition = try scenario.step(.timerFired, at: 300)
-        #expect(transition.lines == [
-            "TaskTimedOut generateInfo", "StepExited generateInfo", "StepEntered orderCanceled",
-            "TaskScheduled orderCanceled",
-        ])
+        #expect(
+            transition.lines == [
+                "TaskTimedOut generateInfo", "StepExited generateInfo", "StepEntered orderCanceled",
+                "TaskScheduled orderCanceled",
+            ])
         #expect(transition.events[0].detail["error"] == "FnF.TaskTimeout")
         #expect(transition.events[1].detail == ["goto": "orderCanceled", "local": [:]])
-        #expect(scenario.machine.taskOutcome(scheduledEventID: 3)
-            == TaskOutcome(eventID: 6, type: .taskTimedOut, reportKey: nil))
+        #expect(
+            scenario.machine.taskOutcome(scheduledEventID: 3)
+                == TaskOutcome(eventID: 6, type: .taskTimedOut, reportKey: nil))
     }
 
     @Test func `a payment that never comes cancels the order, also when the service never answered`() throws {
@@ -128,13 +145,15 @@ struct OrderDemoTests {
     @Test func `a report before the submission is accepted and the late answer dropped`() throws {
         var scenario = try started()
         let transition = try scenario.report(Self.offer, key: "k", at: 1)
-        #expect(transition.lines.prefix(4) == [
-            "TaskStarted generateInfo", "TaskSubmitted generateInfo", "TaskSucceeded generateInfo",
-            "StepExited generateInfo",
-        ])
+        #expect(
+            transition.lines.prefix(4) == [
+                "TaskStarted generateInfo", "TaskSubmitted generateInfo", "TaskSucceeded generateInfo",
+                "StepExited generateInfo",
+            ])
         #expect(try scenario.step(.taskSubmitted(scheduledEventID: 3, output: [:]), at: 2).isEmpty)
-        #expect(scenario.machine.taskOutcome(scheduledEventID: 3)
-            == TaskOutcome(eventID: 6, type: .taskSucceeded, reportKey: "k"))
+        #expect(
+            scenario.machine.taskOutcome(scheduledEventID: 3)
+                == TaskOutcome(eventID: 6, type: .taskSucceeded, reportKey: "k"))
     }
 
     @Test func `a second report is refused with the outcome of the first, also after the end`() throws {
@@ -180,16 +199,20 @@ struct OrderDemoTests {
         var scenario = try started()
         let failure = FlowFailure(error: "FnF.UnboundResource", cause: "no binding")
         let transition = try scenario.step(.taskSubmitFailed(scheduledEventID: 3, failure), at: 1)
-        #expect(transition.lines == [
-            "TaskStarted generateInfo", "TaskSubmitFailed generateInfo", "StepFailed generateInfo", "ExecutionFailed",
-        ])
+        #expect(
+            transition.lines == [
+                "TaskStarted generateInfo", "TaskSubmitFailed generateInfo", "StepFailed generateInfo",
+                "ExecutionFailed",
+            ])
         #expect(scenario.machine.status == .failed && scenario.machine.failure == failure)
         var (late, _) = try paid(by: "weixin")
         let uncaught = try late.refuse("PaymentRefused", at: 5)
-        #expect(uncaught.lines == [
-            "TaskStarted weixin", "TaskFailed weixin", "StepFailed weixin", "StepFailed paymentCombination",
-            "ExecutionFailed",
-        ])
+        #expect(
+            uncaught.lines == [
+                "TaskStarted weixin", "TaskFailed weixin", "StepFailed weixin",
+                "StepFailed paymentCombination",
+                "ExecutionFailed",
+            ])
     }
 
     @Test func `the starter's text and labels are kept`() throws {
@@ -203,9 +226,10 @@ struct OrderDemoTests {
     @Test func `an input without a key the flow reads fails by name`() throws {
         var scenario = try Scenario(orderDemo)
         let transition = try scenario.start(["orderNum": "N1"])
-        #expect(transition.lines == [
-            "ExecutionStarted", "StepEntered generateInfo", "StepFailed generateInfo", "ExecutionFailed",
-        ])
+        #expect(
+            transition.lines == [
+                "ExecutionStarted", "StepEntered generateInfo", "StepFailed generateInfo", "ExecutionFailed",
+            ])
         #expect(scenario.machine.failure?.error == "FnF.InvalidMapping")
         #expect(scenario.machine.failure?.cause.contains("$input.products") == true)
     }

@@ -80,7 +80,8 @@ struct Scenario {
     }
 
     private func checkNumbers(_ transition: Transition, _ location: SourceLocation) {
-        #expect(events.map(\.eventID) == Array(1...Int64(max(events.count, 1))).prefix(events.count).map { $0 })
+        #expect(
+            events.map(\.eventID) == Array(1...Int64(max(events.count, 1))).prefix(events.count).map { $0 })
         #expect(
             events.dropFirst().allSatisfy { $0.scheduleEventID > 0 && $0.scheduleEventID < $0.eventID },
             sourceLocation: location)
@@ -92,7 +93,8 @@ struct Scenario {
         _ input: JSONObject = [:], at seconds: Double = 0, location: SourceLocation = #_sourceLocation
     ) throws -> Transition {
         try step(
-            .start(input: input, inputText: JSONValue.object(input).text, labels: [:]), at: seconds, location: location)
+            .start(input: input, inputText: JSONValue.object(input).text, labels: [:]), at: seconds,
+            location: location)
     }
 
     /// The only open task's id.
@@ -108,7 +110,8 @@ struct Scenario {
     ) throws -> Transition {
         let id = try task(name)
         return try step(
-            .taskSucceeded(scheduledEventID: id, output: output, by: .service), at: seconds, location: location)
+            .taskSucceeded(scheduledEventID: id, output: output, by: .service), at: seconds,
+            location: location)
     }
 
     @discardableResult
@@ -123,7 +126,8 @@ struct Scenario {
 
     @discardableResult
     mutating func report(
-        _ output: JSONValue, key: String? = nil, at seconds: Double = 0, location: SourceLocation = #_sourceLocation
+        _ output: JSONValue, key: String? = nil, at seconds: Double = 0,
+        location: SourceLocation = #_sourceLocation
     ) throws -> Transition {
         let id = try task()
         return try step(

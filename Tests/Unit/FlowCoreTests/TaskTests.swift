@@ -42,11 +42,13 @@ struct TaskTests {
     }
 
     @Test func `each retry policy counts its own retries and only the first that matches is asked`() throws {
-        var scenario = try Scenario(task("""
-            retry:
-                  - {errors: [A], maxAttempts: 1}
-                  - {errors: [FnF.ALL], maxAttempts: 1}
-            """))
+        var scenario = try Scenario(
+            task(
+                """
+                retry:
+                      - {errors: [A], maxAttempts: 1}
+                      - {errors: [FnF.ALL], maxAttempts: 1}
+                """))
         try scenario.start()
         try scenario.refuse("A", at: 0)
         try scenario.step(.timerFired, at: 1)
@@ -66,17 +68,20 @@ struct TaskTests {
     }
 
     @Test func `a catch goes to its step with the output of errorMappings`() throws {
-        var scenario = try Scenario(task("""
-            catch: [{errors: [Other], goto: after}, {errors: [FnF.ALL], goto: caught}]
-                errorMappings:
-                  - {target: code, source: $local.error}
-                  - {target: msg, source: $local.cause}
-            """, then: after))
+        var scenario = try Scenario(
+            task(
+                """
+                catch: [{errors: [Other], goto: after}, {errors: [FnF.ALL], goto: caught}]
+                    errorMappings:
+                      - {target: code, source: $local.error}
+                      - {target: msg, source: $local.cause}
+                """, then: after))
         try scenario.start(["a": 1])
-        #expect(try scenario.refuse("E").lines == [
-            "TaskStarted t", "TaskFailed t", "StepExited t", "StepEntered caught", "StepStarted caught",
-            "StepSucceeded caught", "StepExited caught", "ExecutionSucceeded",
-        ])
+        #expect(
+            try scenario.refuse("E").lines == [
+                "TaskStarted t", "TaskFailed t", "StepExited t", "StepEntered caught", "StepStarted caught",
+                "StepSucceeded caught", "StepExited caught", "ExecutionSucceeded",
+            ])
         #expect(scenario.output == ["code": "E", "msg": "why"])
     }
 
@@ -93,9 +98,10 @@ struct TaskTests {
         #expect(try scenario.start().commands == [.executionEnded(.failed)])
         scenario = try Scenario(
             task("\(mapping)\n    catch: [{errors: [FnF.InvalidMapping], goto: caught}]", then: after))
-        #expect(try scenario.start().lines.prefix(4) == [
-            "ExecutionStarted", "StepEntered t", "StepExited t", "StepEntered caught",
-        ])
+        #expect(
+            try scenario.start().lines.prefix(4) == [
+                "ExecutionStarted", "StepEntered t", "StepExited t", "StepEntered caught",
+            ])
         #expect(scenario.machine.status == .succeeded)
         scenario = try Scenario(task("serviceParams: {Body: $.none}"))
         try scenario.start()
@@ -103,15 +109,18 @@ struct TaskTests {
     }
 
     @Test func `an output mapping that reads nothing is caught and not retried`() throws {
-        var scenario = try Scenario(task("""
-            retry: [{errors: [FnF.ALL]}]
-                catch: [{errors: [FnF.ALL], goto: caught}]
-                outputMappings: [{target: x, source: $local.none}]
-            """, then: after))
+        var scenario = try Scenario(
+            task(
+                """
+                retry: [{errors: [FnF.ALL]}]
+                    catch: [{errors: [FnF.ALL], goto: caught}]
+                    outputMappings: [{target: x, source: $local.none}]
+                """, then: after))
         try scenario.start()
-        #expect(try scenario.answer(["y": 1]).lines.prefix(4) == [
-            "TaskStarted t", "TaskSucceeded t", "StepExited t", "StepEntered caught",
-        ])
+        #expect(
+            try scenario.answer(["y": 1]).lines.prefix(4) == [
+                "TaskStarted t", "TaskSucceeded t", "StepExited t", "StepEntered caught",
+            ])
     }
 
     @Test func `a result that is no object needs outputMappings`() throws {
@@ -126,20 +135,24 @@ struct TaskTests {
     }
 
     @Test func `the context tells names, event and token, in output mappings too`() throws {
-        var scenario = try Scenario(task("""
-            outputMappings:
-                  - {target: token, source: $context.task.token}
-                  - {target: step, source: $context.step.name}
-                  - {target: event, source: $context.step.eventId}
-                  - {target: execution, source: $context.execution.name}
-                  - {target: flow, source: $context.flow.name}
-                  - {target: all, source: $context.execution}
-            """))
+        var scenario = try Scenario(
+            task(
+                """
+                outputMappings:
+                      - {target: token, source: $context.task.token}
+                      - {target: step, source: $context.step.name}
+                      - {target: event, source: $context.step.eventId}
+                      - {target: execution, source: $context.execution.name}
+                      - {target: flow, source: $context.flow.name}
+                      - {target: all, source: $context.execution}
+                """))
         try scenario.start()
         try scenario.answer([:])
-        #expect(scenario.output == [
-            "token": "token-F-1-3", "step": "t", "event": 2, "execution": "1", "flow": "F", "all": ["name": "1"],
-        ])
+        #expect(
+            scenario.output == [
+                "token": "token-F-1-3", "step": "t", "event": 2, "execution": "1", "flow": "F",
+                "all": ["name": "1"],
+            ])
     }
 
     @Test func `a sync task waits for its report like a callback`() throws {
@@ -156,12 +169,15 @@ struct TaskTests {
         var scenario = try Scenario(task("pattern: waitForCallback"))
         try scenario.start()
         let failure = FlowFailure(error: "Mine", cause: "")
-        let transition = try scenario.step(.taskFailed(scheduledEventID: 3, failure, by: .token(reportKey: "k")))
-        #expect(transition.lines == [
-            "TaskStarted t", "TaskSubmitted t", "TaskFailed t", "StepFailed t", "ExecutionFailed",
-        ])
-        #expect(scenario.machine.taskOutcome(scheduledEventID: 3)
-            == TaskOutcome(eventID: 6, type: .taskFailed, reportKey: "k"))
+        let transition = try scenario.step(
+            .taskFailed(scheduledEventID: 3, failure, by: .token(reportKey: "k")))
+        #expect(
+            transition.lines == [
+                "TaskStarted t", "TaskSubmitted t", "TaskFailed t", "StepFailed t", "ExecutionFailed",
+            ])
+        #expect(
+            scenario.machine.taskOutcome(scheduledEventID: 3)
+                == TaskOutcome(eventID: 6, type: .taskFailed, reportKey: "k"))
     }
 
     @Test func `a clock set back moves no event before another`() throws {

@@ -4,16 +4,20 @@ import Testing
 
 struct JSONPathTests {
     static let document: JSONValue = [
-        "a": ["b": 1, "b c": 2, "it's": 3], "list": [["x": 1, "parts": [1, 2]], ["y": 2, "parts": [3]], ["x": 3]],
+        "a": ["b": 1, "b c": 2, "it's": 3],
+        "list": [["x": 1, "parts": [1, 2]], ["y": 2, "parts": [3]], ["x": 3]],
         "matrix": [[1, 2], [3]], "null": nil, "键": "值",
     ]
 
-    @Test(arguments: [
-        ("$", document), ("$.a.b", 1), ("$.a['b c']", 2), ("$.a[\"b c\"]", 2), ("$.a['it\\'s']", 3),
-        ("$.list[0].x", 1), ("$.list[*].x", [1, 3]), ("$.list[*].parts", [[1, 2], [3]]),
-        ("$.list[*].parts[*]", [1, 2, 3]), ("$.matrix[1][0]", 3), ("$.matrix[*][*]", [1, 2, 3]), ("$.null", nil),
-        ("$.键", "值"), ("$['a'].b", 1), ("$.list[*].none", []),
-    ] as [(String, JSONValue)]) func `a path gives its value`(text: String, value: JSONValue) throws {
+    @Test(
+        arguments: [
+            ("$", document), ("$.a.b", 1), ("$.a['b c']", 2), ("$.a[\"b c\"]", 2), ("$.a['it\\'s']", 3),
+            ("$.list[0].x", 1), ("$.list[*].x", [1, 3]), ("$.list[*].parts", [[1, 2], [3]]),
+            ("$.list[*].parts[*]", [1, 2, 3]), ("$.matrix[1][0]", 3), ("$.matrix[*][*]", [1, 2, 3]),
+            ("$.null", nil),
+            ("$.键", "值"), ("$['a'].b", 1), ("$.list[*].none", []),
+        ] as [(String, JSONValue)]) func `a path gives its value`(text: String, value: JSONValue) throws
+    {
         #expect(try JSONPath(text, root: "$")?.value(in: Self.document) == value)
     }
 
@@ -23,7 +27,9 @@ struct JSONPathTests {
         #expect(path.value(in: Self.document) == nil)
     }
 
-    @Test(arguments: ["$.", "$..a", "$.a.", "$[", "$[-1]", "$['a", "$[a]", "$.a b", "$.a[0", "$[?(@.x)]", "$[0:2]"])
+    @Test(arguments: [
+        "$.", "$..a", "$.a.", "$[", "$[-1]", "$['a", "$[a]", "$.a b", "$.a[0", "$[?(@.x)]", "$[0:2]",
+    ])
     func `a path with a syntax fault is refused`(text: String) {
         #expect(throws: ExpressionFault.self) { try JSONPath(text, root: "$") }
     }
@@ -43,9 +49,13 @@ struct JSONPathTests {
     @Test func `only a text that begins with a root is a path in a mapping`() throws {
         #expect(try MappingSource("$input.a") == .input(JSONPath(components: [.key("a")])))
         #expect(try MappingSource("$local") == .local(JSONPath(components: [])))
-        #expect(try MappingSource("$context.task.token") == .context(
-            JSONPath(components: [.key("task"), .key("token")])))
-        for constant: JSONValue in ["$", "$.a", "$inputs.a", "http://x", "", -1, [:], [], ["a": "$input.b"], false] {
+        #expect(
+            try MappingSource("$context.task.token")
+                == .context(
+                    JSONPath(components: [.key("task"), .key("token")])))
+        for constant: JSONValue in [
+            "$", "$.a", "$inputs.a", "http://x", "", -1, [:], [], ["a": "$input.b"], false,
+        ] {
             #expect(try MappingSource(constant) == .constant(constant))
         }
     }
@@ -58,17 +68,22 @@ struct JSONPathTests {
         ]
         let made = try mappings.evaluate(input: ["x": 1], local: [["r": 1], ["r": 2]]) { _ in nil }
         #expect(made == ["a": [1, 2], "b.c": [1, 2]])
-        let fault = #expect(throws: MappingFault.self) { try mappings.evaluate(input: [:], local: []) { _ in nil } }
+        let fault = #expect(throws: MappingFault.self) {
+            try mappings.evaluate(input: [:], local: []) { _ in nil }
+        }
         #expect(fault == MappingFault(target: "a", source: "$input.x"))
     }
 
     @Test func `service parameters read the step's own input`() throws {
         let parameters = [
-            try ServiceParameter(name: "MessageBody", value: "$"), try ServiceParameter(name: "Tag", value: "$.t"),
-            try ServiceParameter(name: "Priority", value: 1), try ServiceParameter(name: "Text", value: "$input.t"),
+            try ServiceParameter(name: "MessageBody", value: "$"),
+            try ServiceParameter(name: "Tag", value: "$.t"),
+            try ServiceParameter(name: "Priority", value: 1),
+            try ServiceParameter(name: "Text", value: "$input.t"),
         ]
-        #expect(try parameters.evaluate(input: ["t": "x"])
-            == ["MessageBody": ["t": "x"], "Tag": "x", "Priority": 1, "Text": "$input.t"])
+        #expect(
+            try parameters.evaluate(input: ["t": "x"])
+                == ["MessageBody": ["t": "x"], "Tag": "x", "Priority": 1, "Text": "$input.t"])
         #expect(parameters.written == ["MessageBody": "$", "Tag": "$.t", "Priority": 1, "Text": "$input.t"])
     }
 }

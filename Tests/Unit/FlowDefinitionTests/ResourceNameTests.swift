@@ -3,7 +3,8 @@ import Testing
 
 struct ResourceNameTests {
     let topic = "acs:mns:::/topics/generateInfo-fnf-demo-jiyuan/messages"
-    let function = "acs:fc:cn-hangzhou:your_account_id:services/FNFDemo-jiyuan.LATEST/functions/weixin-fnf-demo"
+    let function =
+        "acs:fc:cn-hangzhou:your_account_id:services/FNFDemo-jiyuan.LATEST/functions/weixin-fnf-demo"
 
     @Test func `a resource name has five parts, of which two may be empty`() throws {
         let name = try ResourceName(function)
@@ -38,17 +39,21 @@ struct ResourceNameTests {
 
     @Test func `the most specific pattern comes first`() throws {
         let patterns = try [
-            "acs:*:*:*:*", "acs:fc:*:*:services/S/functions/*", "acs:fc:*:*:services/S/functions/F", "acs:fc:*:*:*",
+            "acs:*:*:*:*", "acs:fc:*:*:services/S/functions/*", "acs:fc:*:*:services/S/functions/F",
+            "acs:fc:*:*:*",
         ].map(ResourcePattern.init).sorted(by: ResourcePattern.isMoreSpecific)
-        #expect(patterns.map(\.text) == [
-            "acs:fc:*:*:services/S/functions/F", "acs:fc:*:*:services/S/functions/*", "acs:fc:*:*:*", "acs:*:*:*:*",
-        ])
+        #expect(
+            patterns.map(\.text) == [
+                "acs:fc:*:*:services/S/functions/F", "acs:fc:*:*:services/S/functions/*", "acs:fc:*:*:*",
+                "acs:*:*:*:*",
+            ])
     }
 
     @Test func `the nearest patterns are offered`() throws {
         let patterns = try ["acs:mns:*:*:/topics/generateInfo-fnf-demo-jiyuan/messages", "acs:fc:*:*:x"]
             .map(ResourcePattern.init)
-        #expect(try ResourceName("acs:mns:::/topics/generateInfo-fnf-demo-jiuan/messages").nearest(in: patterns)
-            == ["acs:mns:*:*:/topics/generateInfo-fnf-demo-jiyuan/messages"])
+        #expect(
+            try ResourceName("acs:mns:::/topics/generateInfo-fnf-demo-jiuan/messages").nearest(in: patterns)
+                == ["acs:mns:*:*:/topics/generateInfo-fnf-demo-jiyuan/messages"])
     }
 }

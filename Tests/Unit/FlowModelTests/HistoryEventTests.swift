@@ -30,8 +30,9 @@ struct HistoryEventTests {
 
     @Test func `there are the 21 published event types and 6 statuses`() {
         #expect(HistoryEventType.allCases.count == 21)
-        #expect(ExecutionStatus.allCases.map(\.rawValue)
-            == ["Starting", "Running", "Stopped", "Succeeded", "Failed", "TimedOut"])
+        #expect(
+            ExecutionStatus.allCases.map(\.rawValue)
+                == ["Starting", "Running", "Stopped", "Succeeded", "Failed", "TimedOut"])
         #expect(HistoryEventType.allCases.filter(\.endsExecution).count == 4)
     }
 }

@@ -13,7 +13,8 @@ struct NameAndFailureTests {
     }
 
     @Test func `a failure is cut to its limits at whole characters`() {
-        let failure = FlowFailure(error: String(repeating: "ä", count: 100), cause: String(repeating: "日", count: 2000))
+        let failure = FlowFailure(
+            error: String(repeating: "ä", count: 100), cause: String(repeating: "日", count: 2000))
         #expect(failure.error == String(repeating: "ä", count: 64))
         #expect(failure.cause == String(repeating: "日", count: 1365))
         #expect(FlowFailure(error: "", cause: "").error == "FnF.RuntimeError")
@@ -24,12 +25,13 @@ struct NameAndFailureTests {
             severity: .error, code: "unknown-step-type", message: "the step type \"taks\" is unknown",
             fix: "did you mean \"task\"?", line: 2, column: 11, stepPath: "payment")
         let text = diagnostic.text(file: "flow.yaml", source: "steps:\n  - type: taks\n")
-        #expect(text == """
-            flow.yaml:2:11: error[unknown-step-type]: the step type "taks" is unknown (step payment)
-                - type: taks
-                        ^
-              fix: did you mean "task"?
-            """)
+        #expect(
+            text == """
+                flow.yaml:2:11: error[unknown-step-type]: the step type "taks" is unknown (step payment)
+                    - type: taks
+                            ^
+                  fix: did you mean "task"?
+                """)
         #expect(diagnostic.text(file: "flow.yaml").split(separator: "\n").count == 2)
     }
 }

@@ -12,7 +12,8 @@ struct TaskTokenTests {
     }
 
     @Test func `the code covers everything in front of it`() {
-        #expect(String(decoding: token.signedBytes, as: UTF8.self) == "v1#OrderDemo-Jiyuan#69f71f89-3329#3#k1")
+        #expect(
+            String(decoding: token.signedBytes, as: UTF8.self) == "v1#OrderDemo-Jiyuan#69f71f89-3329#3#k1")
     }
 
     @Test(arguments: [
@@ -35,7 +36,9 @@ struct TaskTokenTests {
             #expect(Base64URL.decode(Base64URL.encode(bytes)) == bytes)
         }
         #expect(Base64URL.encode(Array("any carnal pleas".utf8)) == "YW55IGNhcm5hbCBwbGVhcw")
-        #expect(Base64URL.decode("YW55IGNhcm5hbCBwbGVhcx") == nil, "the last character carries bits that mean nothing")
+        #expect(
+            Base64URL.decode("YW55IGNhcm5hbCBwbGVhcx") == nil,
+            "the last character carries bits that mean nothing")
         #expect(Base64URL.decode("A") == nil)
         #expect(Base64URL.decode("YQ==") == nil)
     }

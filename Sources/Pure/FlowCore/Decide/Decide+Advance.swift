@@ -23,13 +23,18 @@ extension ExecutionMachine {
         return fork.isComplete || fork.canStart(atOnceMax: atOnceMax(fork))
     }
 
-    private func atOnceMax(_ fork: Fork) -> Int { fork.items == nil ? fork.count : limits.iterationsAtOnceMax }
+    private func atOnceMax(_ fork: Fork) -> Int {
+        fork.items == nil ? fork.count : limits.iterationsAtOnceMax
+    }
 
-    /// One thing: enters the next step, starts a branch, or ends a list. Returns another thread that may now be ready.
+    /// One thing: enters the next step, starts a branch, or ends a list. Returns another thread that may now
+    /// be ready.
     private mutating func advance(_ thread: Int64, _ turn: inout Turn) -> Int64? {
         guard let lists = state.threads[thread]?.lists, let list = lists.last else { return nil }
         if let run = list.run {
-            guard case .forked(let fork) = run.phase, let running = runningStep(in: thread) else { return nil }
+            guard case .forked(let fork) = run.phase, let running = runningStep(in: thread) else {
+                return nil
+            }
             if fork.isComplete {
                 exit(running, local: .array(fork.results), &turn)
                 return nil

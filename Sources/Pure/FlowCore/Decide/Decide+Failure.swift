@@ -3,7 +3,8 @@ import FlowModel
 import Primitives
 
 extension ExecutionMachine {
-    /// A step that failed for good: to its catch if it is a task with one that matches, else up to the flow's failure.
+    /// A step that failed for good: to its catch if it is a task with one that matches, else up to the flow's
+    /// failure.
     mutating func fail(_ running: RunningStep, _ failure: FlowFailure, _ turn: inout Turn) {
         guard failure.isCatchable, case .task(let task) = running.step.body,
             let clause = task.catches.first(where: { $0.matches(failure.error) })
@@ -22,8 +23,11 @@ extension ExecutionMachine {
         var thread = running.thread
         while true {
             let containers = state.threads[thread]?.lists.dropLast().reversed() ?? []
-            for list in containers { emit(.stepFailed, list.steps[list.position].name, in: thread, failure.detail, &turn) }
-            guard let parent = exitThread(thread, failure.detail, &turn), let outer = runningStep(in: parent) else { break }
+            for list in containers {
+                emit(.stepFailed, list.steps[list.position].name, in: thread, failure.detail, &turn)
+            }
+            guard let parent = exitThread(thread, failure.detail, &turn), let outer = runningStep(in: parent)
+            else { break }
             emit(.stepFailed, outer.step.name, in: parent, failure.detail, &turn)
             thread = parent
         }
@@ -31,8 +35,11 @@ extension ExecutionMachine {
     }
 
     mutating func endByHistoryLimit(_ turn: inout Turn) {
-        let cause = "the history holds \(state.lastEventID) events; at most \(limits.historyEventsMax) are allowed"
-        end(.executionFailed, FlowFailure(error: FailureName.historyLimitExceeded, cause: cause).detail, &turn)
+        let cause =
+            "the history holds \(state.lastEventID) events; at most \(limits.historyEventsMax) are allowed"
+        end(
+            .executionFailed, FlowFailure(error: FailureName.historyLimitExceeded, cause: cause).detail, &turn
+        )
     }
 
     mutating func succeedExecution(_ local: JSONObject, _ turn: inout Turn) {
@@ -60,7 +67,9 @@ extension ExecutionMachine {
 
 extension FlowFailure {
     /// The limits end the execution; everything else may be retried and caught.
-    var isCatchable: Bool { error != FailureName.dataLimitExceeded && error != FailureName.historyLimitExceeded }
+    var isCatchable: Bool {
+        error != FailureName.dataLimitExceeded && error != FailureName.historyLimitExceeded
+    }
 
     /// What `$local` is in `errorMappings`. Source: fdl §2.1; `code` because one page says so.
     var mapped: JSONObject { ["cause": .string(cause), "code": .string(error), "error": .string(error)] }

@@ -12,13 +12,15 @@ extension ExecutionMachine {
 
     /// Ends a branch or iteration and returns the thread whose step waits for it.
     mutating func exitThread(_ thread: Int64, _ detail: JSONObject, _ turn: inout Turn) -> Int64? {
-        guard let ended = state.threads[thread], let parent = ended.parent, let running = runningStep(in: parent),
+        guard let ended = state.threads[thread], let parent = ended.parent,
+            let running = runningStep(in: parent),
             case .forked(let fork) = running.run.phase
         else { return nil }
         var detail = detail
         detail["index"] = .integer(Int64(ended.index))
         emit(
-            fork.items == nil ? .branchExited : .iterationExited, running.step.name, in: thread, detail, &turn)
+            fork.items == nil ? .branchExited : .iterationExited, running.step.name, in: thread, detail, &turn
+        )
         return parent
     }
 }

@@ -31,7 +31,8 @@ extension ExecutionMachine {
         }
     }
 
-    private mutating func start(_ input: JSONObject, _ text: String, _ labels: JSONObject, _ turn: inout Turn) {
+    private mutating func start(_ input: JSONObject, _ text: String, _ labels: JSONObject, _ turn: inout Turn)
+    {
         var detail: JSONObject = ["input": .object(input)]
         if !labels.isEmpty { detail["labels"] = .object(labels) }
         if text != JSONValue.object(input).text { detail["inputText"] = .string(text) }
@@ -40,14 +41,16 @@ extension ExecutionMachine {
             _ = try flowInput(input)
             turn.ready.append(ControlThread.main)
         } catch {
-            let failure = FlowFailure(error: FailureName.invalidMapping, cause: "inputMappings of the flow: \(error)")
+            let failure = FlowFailure(
+                error: FailureName.invalidMapping, cause: "inputMappings of the flow: \(error)")
             end(.executionFailed, failure.detail, &turn)
         }
     }
 
     /// The open attempt that `id` scheduled, or why there is none.
     private func openTask(_ id: Int64) throws(InputRefused) -> OpenAttempt {
-        if let thread = state.taskThreads[id], let step = runningStep(in: thread), case .task(let task) = step.step.body,
+        if let thread = state.taskThreads[id], let step = runningStep(in: thread),
+            case .task(let task) = step.step.body,
             case .task(let attempt) = step.run.phase
         {
             return OpenAttempt(running: step, task: task, attempt: attempt)
@@ -63,7 +66,8 @@ extension ExecutionMachine {
         return open
     }
 
-    /// The service's answer is the result, or for a callback task the submission; a second one says nothing more.
+    /// The service's answer is the result, or for a callback task the submission; a second one says nothing
+    /// more.
     private mutating func serviceAnswered(
         _ id: Int64, _ output: JSONValue, _ turn: inout Turn
     ) throws(InputRefused) {

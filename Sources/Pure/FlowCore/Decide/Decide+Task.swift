@@ -10,7 +10,8 @@ extension ExecutionMachine {
         let input: JSONObject
         let parameters: JSONObject
         do {
-            input = try self.input(of: running, context(of: running, scheduledEventID: id, token: token, turn))
+            input = try self.input(
+                of: running, context(of: running, scheduledEventID: id, token: token, turn))
         } catch { return fail(running, .invalidMapping(error, in: "inputMappings"), &turn) }
         do { parameters = try task.serviceParams.evaluate(input: input) } catch {
             return fail(running, .invalidMapping(error, in: "serviceParams"), &turn)
@@ -27,7 +28,8 @@ extension ExecutionMachine {
             .invokeTask(
                 TaskInvocation(
                     scheduledEventID: id, stepName: running.step.name, resourceArn: task.resourceArn,
-                    pattern: task.pattern, input: input, serviceParams: parameters, token: token, attempt: attempt,
+                    pattern: task.pattern, input: input, serviceParams: parameters, token: token,
+                    attempt: attempt,
                     deadline: deadline)))
     }
 
@@ -44,7 +46,8 @@ extension ExecutionMachine {
         return detail
     }
 
-    /// TaskStarted is recorded with the first thing heard of an attempt: a commit of its own would tell nobody anything.
+    /// TaskStarted is recorded with the first thing heard of an attempt: a commit of its own would tell
+    /// nobody anything.
     mutating func begin(_ open: OpenAttempt, submitted: Bool, _ turn: inout Turn) {
         guard !open.attempt.submitted else { return }
         emit(.taskStarted, open.running.step.name, in: open.running.thread, [:], &turn)
@@ -67,7 +70,8 @@ extension ExecutionMachine {
 
     /// Ends an attempt that failed: another one after a pause, the catch, or the step's failure.
     mutating func fail(
-        _ open: OpenAttempt, _ type: HistoryEventType, _ failure: FlowFailure, reportKey: String?, _ turn: inout Turn
+        _ open: OpenAttempt, _ type: HistoryEventType, _ failure: FlowFailure, reportKey: String?,
+        _ turn: inout Turn
     ) {
         var detail = failure.detail
         if let reportKey { detail["reportKey"] = .string(reportKey) }
@@ -82,8 +86,12 @@ extension ExecutionMachine {
     }
 
     /// The first policy that matches decides; each counts its own retries. Source: fdl §2.1.
-    private func retry(_ open: OpenAttempt, _ failure: FlowFailure, _ turn: Turn) -> (policy: Int64, at: Timestamp)? {
-        guard failure.isCatchable, let index = open.task.retry.firstIndex(where: { $0.matches(failure.error) }) else {
+    private func retry(_ open: OpenAttempt, _ failure: FlowFailure, _ turn: Turn) -> (
+        policy: Int64, at: Timestamp
+    )? {
+        guard failure.isCatchable,
+            let index = open.task.retry.firstIndex(where: { $0.matches(failure.error) })
+        else {
             return nil
         }
         let policy = open.task.retry[index]

@@ -6,7 +6,9 @@ extension ExecutionMachine {
     /// Does what is due: the flow's own timeout first, then each thread's, in the order the threads began.
     mutating func fireTimers(_ turn: inout Turn) {
         guard !state.status.isTerminal else { return }
-        if let deadline = state.deadline, deadline <= turn.now { return end(.executionTimedOut, JSONObject(), &turn) }
+        if let deadline = state.deadline, deadline <= turn.now {
+            return end(.executionTimedOut, JSONObject(), &turn)
+        }
         let due = state.threads.keys.filter { thread in
             dueTime(of: thread).map { $0 <= turn.now } ?? false
         }

@@ -5,7 +5,8 @@ import Primitives
 extension ExecutionMachine {
     mutating func wait(_ wait: WaitStep, _ running: RunningStep, _ input: JSONObject, _ turn: inout Turn) {
         guard let until = end(of: wait, input, now: turn.now)?.wholeMilliseconds else {
-            let cause = "the wait's duration or timestamp is no time between now and \(limits.waitSecondsMax) s from now"
+            let cause =
+                "the wait's duration or timestamp is no time from now to \(limits.waitSecondsMax) s from now"
             return fail(running, FlowFailure(error: FailureName.invalidInput, cause: cause), &turn)
         }
         started(running, ["input": .object(input), "until": .string(until.description)], &turn)

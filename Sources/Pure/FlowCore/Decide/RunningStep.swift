@@ -34,7 +34,9 @@ extension ExecutionMachine {
 
     /// The step's own input. Source: fdl §3.2.
     func input(of running: RunningStep, _ context: StepContext) throws(MappingFault) -> JSONObject {
-        guard let mappings = running.step.inputMappings else { return running.list.input.merging(running.list.local) }
+        guard let mappings = running.step.inputMappings else {
+            return running.list.input.merging(running.list.local)
+        }
         return try mappings.evaluate(
             input: running.list.input, local: .object(running.list.local), context: context.value)
     }

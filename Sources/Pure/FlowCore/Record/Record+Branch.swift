@@ -4,14 +4,19 @@ import Primitives
 
 extension ExecutionMachine {
     mutating func recordFork(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
-        if event.type.forks { try recordEntered(event, in: thread) } else { try recordExited(event, in: thread) }
+        if event.type.forks {
+            try recordEntered(event, in: thread)
+        } else {
+            try recordExited(event, in: thread)
+        }
     }
 
     /// Starts the thread of a branch or iteration; `thread` is the one whose step forks.
     private mutating func recordEntered(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         let depth = try depth(of: event, in: thread)
         let index = Int(try event.integer("index"))
-        guard let list = state.threads[thread]?.lists[depth], let run = list.run, case .forked(var fork) = run.phase,
+        guard let list = state.threads[thread]?.lists[depth], let run = list.run,
+            case .forked(var fork) = run.phase,
             index == fork.next, index < fork.count
         else { throw event.fault("it does not come next among the branches of \"\(event.stepName)\"") }
         let inner: SerialList

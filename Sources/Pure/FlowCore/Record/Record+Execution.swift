@@ -13,7 +13,8 @@ extension ExecutionMachine {
         state.deadline = definition.timeoutSeconds.map { event.time.advanced(bySeconds: $0) }
         state.flowInput = (try? flowInput(input)) ?? input
         let list = SerialList(steps: definition.steps, input: state.flowInput)
-        state.threads[ControlThread.main] = ControlThread(tail: event.eventID, parent: nil, index: 0, lists: [list])
+        state.threads[ControlThread.main] = ControlThread(
+            tail: event.eventID, parent: nil, index: 0, lists: [list])
     }
 
     func flowInput(_ input: JSONObject) throws(MappingFault) -> JSONObject {
@@ -32,7 +33,8 @@ extension ExecutionMachine {
         default: state.status = .stopped
         }
         if let error = event.detail["error"]?.stringValue {
-            state.failure = FlowFailure(error: error, cause: event.detail["cause"]?.stringValue ?? "", limits: limits)
+            state.failure = FlowFailure(
+                error: error, cause: event.detail["cause"]?.stringValue ?? "", limits: limits)
         }
         state.stoppedTime = event.time
         state.deadline = nil

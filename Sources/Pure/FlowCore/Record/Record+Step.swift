@@ -5,7 +5,8 @@ import Primitives
 extension ExecutionMachine {
     /// Finds the place by the step's name: the next one in the list, or the target of a goto.
     mutating func recordStepEntered(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
-        guard let depth = state.threads[thread]?.lists.indices.last, let list = state.threads[thread]?.lists[depth],
+        guard let depth = state.threads[thread]?.lists.indices.last,
+            let list = state.threads[thread]?.lists[depth],
             list.run == nil
         else { throw event.fault("no list is between steps") }
         let expected = list.position

@@ -6,7 +6,8 @@ extension ExecutionMachine {
     mutating func recordTaskScheduled(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         let input = try event.object("input")
         let attempt = TaskRun(
-            scheduledEventID: event.eventID, attempt: try event.integer("attempt"), deadline: try event.time("deadline"))
+            scheduledEventID: event.eventID, attempt: try event.integer("attempt"),
+            deadline: try event.time("deadline"))
         try updateRun(of: event, in: thread) { run in
             run.input = input
             run.phase = .task(attempt)

@@ -11,9 +11,12 @@ extension ExecutionMachine {
         _ detail: JSONObject, _ turn: inout Turn
     ) -> Int64 {
         let event = HistoryEvent(
-            eventID: state.lastEventID + 1, scheduleEventID: cause ?? state.threads[thread]?.tail ?? 0, type: type,
+            eventID: state.lastEventID + 1, scheduleEventID: cause ?? state.threads[thread]?.tail ?? 0,
+            type: type,
             stepName: stepName, time: turn.now, detail: detail)
-        do { try record(event, in: thread) } catch { preconditionFailure("the machine decided what it cannot record: \(error)") }
+        do { try record(event, in: thread) } catch {
+            preconditionFailure("the machine decided what it cannot record: \(error)")
+        }
         turn.events.append(event)
         return event.eventID
     }
@@ -26,11 +29,13 @@ extension ExecutionMachine {
         case .stepStarted: try recordStepStarted(event, in: thread)
         case .stepSucceeded, .stepFailed: try recordStepEnded(event, in: thread)
         case .stepExited: try recordStepExited(event, in: thread)
-        case .branchEntered, .iterationEntered, .branchExited, .iterationExited: try recordFork(event, in: thread)
+        case .branchEntered, .iterationEntered, .branchExited, .iterationExited:
+            try recordFork(event, in: thread)
         case .taskScheduled: try recordTaskScheduled(event, in: thread)
         case .taskStarted: break
         case .taskSubmitted: try recordTaskSubmitted(event, in: thread)
-        case .taskSubmitFailed, .taskSucceeded, .taskFailed, .taskTimedOut: try recordTaskEnded(event, in: thread)
+        case .taskSubmitFailed, .taskSucceeded, .taskFailed, .taskTimedOut:
+            try recordTaskEnded(event, in: thread)
         }
         if !event.type.forks { state.threads[thread]?.tail = event.eventID }
         state.lastEventID = event.eventID

@@ -13,7 +13,9 @@ package struct Condition: Sendable, Hashable {
         expression = try parser.condition()
     }
 
-    package func isTrue(for input: JSONObject) -> Bool { expression.value(for: .object(input)) == .bool(true) }
+    package func isTrue(for input: JSONObject) -> Bool {
+        expression.value(for: .object(input)) == .bool(true)
+    }
 }
 
 /// The tree of a condition.

@@ -17,7 +17,9 @@ struct ConditionToken {
 /// Cuts a condition into words.
 struct ConditionLexer {
     /// Longer ones first.
-    private static let symbols = ["||", "&&", "==", "!=", "<=", ">=", "<", ">", "!", "-", "(", ")", "[", "]", ","]
+    private static let symbols = [
+        "||", "&&", "==", "!=", "<=", ">=", "<", ">", "!", "-", "(", ")", "[", "]", ",",
+    ]
     private static let tokensMax = 4096
 
     private let scalars: [Unicode.Scalar]
@@ -98,11 +100,13 @@ struct ConditionLexer {
         case "in": return .symbol("in")
         default:
             index = start
-            throw fault("the word '\(word)' means nothing here; write $.\(word) for a key, \"\(word)\" for a text")
+            throw fault(
+                "the word '\(word)' means nothing here; write $.\(word) for a key, \"\(word)\" for a text")
         }
     }
 
-    /// A text in double quotes, single quotes or back quotes; a backslash takes the next character, `n` and `t` as in JSON.
+    /// A text in double quotes, single quotes or back quotes; a backslash takes the next character, `n` and
+    /// `t` as in JSON.
     private mutating func quoted() throws(ExpressionFault) -> String {
         let start = index
         let quote = scalars[index]
@@ -130,7 +134,9 @@ struct ConditionLexer {
     private mutating func number() throws(ExpressionFault) -> JSONValue {
         let start = index
         while index < scalars.count, ("0"..."9").contains(scalars[index]) { index += 1 }
-        if let value = Int64(string(start..<index)), !starts(with: "."), !starts(with: "e"), !starts(with: "E") {
+        if let value = Int64(string(start..<index)), !starts(with: "."), !starts(with: "e"),
+            !starts(with: "E")
+        {
             return .integer(value)
         }
         while index < scalars.count, isNumberPart(scalars[index]) { index += 1 }

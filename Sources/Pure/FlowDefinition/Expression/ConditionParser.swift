@@ -1,4 +1,5 @@
-/// Recursive descent over `||`, `&&`, comparison and `in`, prefix `!` and `-`, values: loosest first. Source: fdl §4.
+/// Recursive descent over `||`, `&&`, comparison and `in`, prefix `!` and `-`, values: loosest first. Source:
+/// fdl §4.
 struct ConditionParser {
     /// Parentheses, prefixes and brackets within each other; each costs stack.
     static let nestingMax = 64
@@ -46,7 +47,9 @@ struct ConditionParser {
     private mutating func comparison() throws(ExpressionFault) -> Expression {
         let left = try prefix()
         if accept("in") { return .contained(left, in: try prefix()) }
-        guard case .symbol(let symbol) = next.kind, let comparison = Comparison(rawValue: symbol) else { return left }
+        guard case .symbol(let symbol) = next.kind, let comparison = Comparison(rawValue: symbol) else {
+            return left
+        }
         index += 1
         let right = try prefix()
         if case .symbol(let symbol) = next.kind, Comparison(rawValue: symbol) != nil {

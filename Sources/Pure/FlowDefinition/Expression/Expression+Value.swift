@@ -1,8 +1,8 @@
 package import Primitives
 
 extension Expression {
-    /// The value for a step's input. Nothing fails: a missing path is null, a comparison with null is false, and only
-    /// the boolean `true` is true. Source: fdl §4, "recommended semantics".
+    /// The value for a step's input. Nothing fails: a missing path is null, a comparison with null is false,
+    /// and only the boolean `true` is true. Source: fdl §4, "recommended semantics".
     package func value(for input: JSONValue) -> JSONValue {
         switch self {
         case .literal(let value): value

@@ -15,7 +15,8 @@ package struct JSONPath: Sendable, Hashable {
 
     package init(components: [Component]) { self.components = components }
 
-    /// Nil when the text does not begin with `root` followed by its end, `.` or `[`: then it is no path of that root.
+    /// Nil when the text does not begin with `root` followed by its end, `.` or `[`: then it is no path of
+    /// that root.
     package init?(_ text: String, root: String) throws(ExpressionFault) {
         guard text.hasPrefix(root) else { return nil }
         let behind = text.unicodeScalars.dropFirst(root.unicodeScalars.count).first
@@ -68,7 +69,8 @@ package struct JSONPath: Sendable, Hashable {
     package var text: String {
         components.map { component in
             switch component {
-            case .key(let key) where key.unicodeScalars.allSatisfy(PathScanner.isPlain) && !key.isEmpty: ".\(key)"
+            case .key(let key) where key.unicodeScalars.allSatisfy(PathScanner.isPlain) && !key.isEmpty:
+                ".\(key)"
             case .key(let key):
                 "['" + key.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "']"
             case .index(let index): "[\(index)]"

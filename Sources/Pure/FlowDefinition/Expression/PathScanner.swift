@@ -41,7 +41,9 @@ struct PathScanner {
         let start = index
         while let scalar = next, Self.isPlain(scalar) { index += 1 }
         guard index > start else {
-            throw fault("expected a key behind '.'; write other keys as ['key'], and \"..\" is not part of this language")
+            throw fault(
+                "expected a key behind '.'; write other keys as ['key']; \"..\" is not part of this language"
+            )
         }
         return .key(text(start..<index))
     }

@@ -17,10 +17,12 @@ package struct ResourceName: Sendable, Hashable, CustomStringConvertible {
     package init(_ text: String) throws(ResourceNameFault) {
         let (parts, resource) = try Self.parts(of: text)
         guard Self.isWord(parts[0]) else {
-            throw ResourceNameFault(reason: "the service in \"\(text)\" is empty or not a word; e.g. acs:fc:… or acs:mns:…")
+            throw ResourceNameFault(
+                reason: "the service in \"\(text)\" is empty or not a word; e.g. acs:fc:… or acs:mns:…")
         }
         if let blank = text.unicodeScalars.first(where: { $0.properties.isWhitespace || $0.value < 0x20 }) {
-            throw ResourceNameFault(reason: "\"\(text)\" contains a blank or control character (U+\(hex(blank)))")
+            throw ResourceNameFault(
+                reason: "\"\(text)\" contains a blank or control character (U+\(hex(blank)))")
         }
         service = parts[0]
         region = parts[1]
@@ -33,10 +35,12 @@ package struct ResourceName: Sendable, Hashable, CustomStringConvertible {
         guard text.utf8.count <= bytesMax else {
             throw ResourceNameFault(reason: "the resource name has more than \(bytesMax) bytes")
         }
-        let parts = text.split(separator: ":", maxSplits: 4, omittingEmptySubsequences: false).map(String.init)
+        let parts = text.split(separator: ":", maxSplits: 4, omittingEmptySubsequences: false).map(
+            String.init)
         guard parts.count == 5, parts[0] == "acs" else {
             throw ResourceNameFault(
-                reason: "\"\(text)\" is no resource name; it has the form acs:<service>:<region>:<account>:<resource>, "
+                reason:
+                    "\"\(text)\" is no resource name; it has the form acs:<service>:<region>:<account>:<resource>, "
                     + "where region and account may be empty")
         }
         guard !parts[4].isEmpty else {
@@ -46,14 +50,15 @@ package struct ResourceName: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static func isWord(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                true
-            default: false
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
             }
-        }
     }
 }
 

@@ -1,9 +1,10 @@
 import Primitives
 
-/// Which resources a binding serves: a resource name in which `*` stands for any text, also none, within its part.
+/// Which resources a binding serves: a resource name in which `*` stands for any text, also none, within its
+/// part.
 ///
-/// The parts are divided by the first four colons, so `acs:mns:*:*:/topics/*` never crosses from the region into the
-/// resource; within the resource `*` also matches `/`.
+/// The parts are divided by the first four colons, so `acs:mns:*:*:/topics/*` never crosses from the region
+/// into the resource; within the resource `*` also matches `/`.
 package struct ResourcePattern: Sendable, Hashable, CustomStringConvertible {
     package let text: String
     private let parts: [[UInt8]]
@@ -17,7 +18,8 @@ package struct ResourcePattern: Sendable, Hashable, CustomStringConvertible {
     }
 
     package func matches(_ name: ResourceName) -> Bool {
-        Self.glob(parts[0], name.service) && Self.glob(parts[1], name.region) && Self.glob(parts[2], name.account)
+        Self.glob(parts[0], name.service) && Self.glob(parts[1], name.region)
+            && Self.glob(parts[2], name.account)
             && Self.glob(parts[3], name.resource)
     }
 
@@ -44,7 +46,9 @@ package struct ResourcePattern: Sendable, Hashable, CustomStringConvertible {
         return pattern[patternIndex...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 
-    private var stars: Int { parts.reduce(0) { count, part in count + part.count { $0 == UInt8(ascii: "*") } } }
+    private var stars: Int {
+        parts.reduce(0) { count, part in count + part.count { $0 == UInt8(ascii: "*") } }
+    }
     private var literals: Int { parts.reduce(0) { $0 + $1.count } - stars }
 
     /// The order in which bindings are tried: more literal characters first, then fewer stars, then by text.

@@ -28,8 +28,8 @@ package struct RetryPolicy: Sendable, Equatable {
 
     package func matches(_ error: String) -> Bool { errors.contains { $0 == FailureName.all || $0 == error } }
 
-    /// The pause in front of retry 1, 2, 3 …: interval × multiplier^(n−1), at most the longest interval; whole
-    /// milliseconds, because deadlines are recorded in them.
+    /// The pause in front of retry 1, 2, 3 …: interval × multiplier^(n−1), at most the longest interval;
+    /// whole milliseconds, because deadlines are recorded in them.
     package func delay(beforeRetry number: Int64) -> Duration {
         var seconds = Double(intervalSeconds)
         let longest = Double(maxIntervalSeconds)

@@ -2,7 +2,8 @@
 package enum TaskPattern: String, Sendable, Hashable, CaseIterable {
     /// The service's answer is the result. `requestComplete` is read as a synonym.
     case requestResponse
-    /// The service's answer only says that work began; the result is reported with the task's token when it ends.
+    /// The service's answer only says that work began; the result is reported with the task's token when it
+    /// ends.
     case sync
     /// The service's answer is dropped; the result is reported with the task's token by whoever has it.
     case waitForCallback
@@ -13,7 +14,8 @@ package enum TaskPattern: String, Sendable, Hashable, CaseIterable {
 
 /// Calls a service. Source: fdl §2.1.
 package struct TaskStep: Sendable, Equatable {
-    /// What to call. `action: ocr:DetectFace` reads as `acs:ocr:::actions/DetectFace`, so that bindings know one form.
+    /// What to call. `action: ocr:DetectFace` reads as `acs:ocr:::actions/DetectFace`, so that bindings know
+    /// one form.
     package let resourceArn: String
     package let resourceLocation: SourceLocation
     package let pattern: TaskPattern
@@ -25,7 +27,8 @@ package struct TaskStep: Sendable, Equatable {
     package let errorMappings: [Mapping]?
 
     package init(
-        resourceArn: String, resourceLocation: SourceLocation = .none, pattern: TaskPattern = .requestResponse,
+        resourceArn: String, resourceLocation: SourceLocation = .none,
+        pattern: TaskPattern = .requestResponse,
         serviceParams: [ServiceParameter] = [], timeoutSeconds: Int64? = nil, retry: [RetryPolicy] = [],
         catches: [CatchClause] = [], errorMappings: [Mapping]? = nil
     ) {

@@ -15,7 +15,9 @@ extension DefinitionReader {
                 at: fields.keyLocation("choices"), fix: "say so with a default, e.g. default: {goto: …}")
             return ChoiceStep(branches: branches)
         }
-        guard let otherwise = self.fields(node, of: "the default of a choice", known: ["steps", "goto", "description"])
+        guard
+            let otherwise = self.fields(
+                node, of: "the default of a choice", known: ["steps", "goto", "description"])
         else { return nil }
         let steps = list(otherwise, "steps").map { self.steps($0) } ?? []
         return ChoiceStep(branches: branches, otherwise: DefaultBranch(steps: steps, goto: goto(otherwise)))
@@ -52,12 +54,14 @@ extension DefinitionReader {
         guard let nodes = list(fields, "branches", required: true) else { return nil }
         guard nodes.count <= limits.branchesMax else {
             faults.error(
-                "too-many-branches", "the step has \(nodes.count) branches; at most \(limits.branchesMax) are allowed",
+                "too-many-branches",
+                "the step has \(nodes.count) branches; at most \(limits.branchesMax) are allowed",
                 at: fields.keyLocation("branches"))
             return nil
         }
         let branches = nodes.map { node -> [Step]? in
-            guard let branch = self.fields(node, of: "a branch", known: ["steps", "name", "description"]) else {
+            guard let branch = self.fields(node, of: "a branch", known: ["steps", "name", "description"])
+            else {
                 return nil
             }
             return list(branch, "steps", required: true).map { self.steps($0) }
@@ -73,9 +77,12 @@ extension DefinitionReader {
             collection: iteration.collection, item: iteration.item, index: iteration.index, steps: steps)
     }
 
-    private mutating func iteration(_ fields: Fields) -> (collection: JSONPath, item: String, index: String?)? {
+    private mutating func iteration(_ fields: Fields) -> (collection: JSONPath, item: String, index: String?)?
+    {
         guard let node = fields["iterationMapping"] else {
-            missing("iterationMapping", in: fields, fix: "e.g. iterationMapping: {collection: $.names, item: name}")
+            missing(
+                "iterationMapping", in: fields,
+                fix: "e.g. iterationMapping: {collection: $.names, item: name}")
             return nil
         }
         let known = ["collection", "item", "index", "description"]

@@ -17,7 +17,9 @@ struct PendingGoto {
 extension DefinitionReader {
     /// Reads the goto of a catch or a branch; its target is a sibling of the step that is being read.
     mutating func goto(_ fields: Fields, required: Bool = false) -> String? {
-        guard let target = string(fields, "goto", required: required), let node = fields["goto"] else { return nil }
+        guard let target = string(fields, "goto", required: required), let node = fields["goto"] else {
+            return nil
+        }
         gotos.append(
             PendingGoto(
                 target: target, location: node.location, path: faults.path, depth: faults.path.count - 1))
@@ -36,7 +38,8 @@ extension DefinitionReader {
                     at: goto.location, fix: Self.advice(goto.target, choices))
             } else {
                 faults.error(
-                    "goto-unknown", "goto names \"\(goto.target)\", and there is no such step", at: goto.location,
+                    "goto-unknown", "goto names \"\(goto.target)\", and there is no such step",
+                    at: goto.location,
                     fix: Self.advice(goto.target, choices))
             }
         }
@@ -47,6 +50,7 @@ extension DefinitionReader {
         let nearest = target.nearest(in: siblings)
         let offered = nearest.isEmpty ? Array(siblings.prefix(5)) : nearest
         if offered.isEmpty { return "a goto names a step of the same list, and this list has no other" }
-        return "a goto names a step of the same list, e.g. " + offered.map { "\"\($0)\"" }.joined(separator: ", ")
+        return "a goto names a step of the same list, e.g. "
+            + offered.map { "\"\($0)\"" }.joined(separator: ", ")
     }
 }

@@ -10,7 +10,9 @@ extension DefinitionReader {
     }
 
     private mutating func mapping(_ node: SourceNode, in key: String) -> Mapping? {
-        guard let fields = fields(node, of: "an entry of \(key)", known: ["target", "source"]) else { return nil }
+        guard let fields = fields(node, of: "an entry of \(key)", known: ["target", "source"]) else {
+            return nil
+        }
         guard let targetNode = fields["target"] else {
             missing("target", in: fields)
             return nil
@@ -22,7 +24,8 @@ extension DefinitionReader {
         guard let source = fields["source"] else {
             if !fields.keys.contains("source") {
                 faults.warning(
-                    "missing-source", "the mapping of \"\(target)\" has no source and gives null", at: fields.location)
+                    "missing-source", "the mapping of \"\(target)\" has no source and gives null",
+                    at: fields.location)
             }
             return Mapping(target: target, source: .constant(.null))
         }
@@ -49,7 +52,8 @@ extension DefinitionReader {
 
     mutating func warnIfPathLike(_ constant: JSONValue, at location: SourceLocation) {
         guard case .string(let text) = constant, text.hasPrefix("$"),
-            let letter = text.unicodeScalars.dropFirst().first, letter.properties.isAlphabetic || letter == "."
+            let letter = text.unicodeScalars.dropFirst().first,
+            letter.properties.isAlphabetic || letter == "."
         else { return }
         faults.warning(
             "constant-looks-like-path", "\"\(text)\" is no path and is taken as a text", at: location,
@@ -82,7 +86,8 @@ extension DefinitionReader {
         do {
             if let path = try JSONPath(text, root: "$") { return path }
             faults.error(
-                "bad-path", "\"\(key)\" must be a path into the step's own input, found \"\(text)\"", at: node.location,
+                "bad-path", "\"\(key)\" must be a path into the step's own input, found \"\(text)\"",
+                at: node.location,
                 fix: "write $.key; $input and $local are for mappings")
         } catch { badPath(error, node) }
         return nil
@@ -94,7 +99,8 @@ extension DefinitionReader {
             fix: "e.g. $input.a.b, $local.list[0].x, $local[*].x, $input['a key']")
     }
 
-    /// The column inside a scalar, as far as it can be known: a quote takes one place, escapes are not counted.
+    /// The column inside a scalar, as far as it can be known: a quote takes one place, escapes are not
+    /// counted.
     func place(in node: SourceNode, offset: Int) -> SourceLocation {
         SourceLocation(line: node.location.line, column: node.location.column + offset)
     }

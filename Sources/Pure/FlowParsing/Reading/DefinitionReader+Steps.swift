@@ -6,9 +6,11 @@ extension DefinitionReader {
     static let commonKeys = ["type", "name", "end", "inputMappings", "outputMappings", "description"]
     static let keysByType: [String: [String]] = [
         "task": [
-            "resourceArn", "action", "pattern", "serviceParams", "timeoutSeconds", "retry", "catch", "errorMappings",
+            "resourceArn", "action", "pattern", "serviceParams", "timeoutSeconds", "retry", "catch",
+            "errorMappings",
         ],
-        "pass": [], "wait": ["duration", "timestamp"], "choice": ["choices", "default"], "parallel": ["branches"],
+        "pass": [], "wait": ["duration", "timestamp"], "choice": ["choices", "default"],
+        "parallel": ["branches"],
         "foreach": ["iterationMapping", "steps"], "succeed": [], "fail": ["error", "cause"],
     ]
     static let allStepKeys = keysByType.values.flatMap { $0 }
@@ -33,7 +35,8 @@ extension DefinitionReader {
         stepCount += 1
         guard stepCount <= limits.stepsMax else {
             if stepCount == limits.stepsMax + 1 {
-                faults.error("too-many-steps", "the flow has more than \(limits.stepsMax) steps", at: node.location)
+                faults.error(
+                    "too-many-steps", "the flow has more than \(limits.stepsMax) steps", at: node.location)
             }
             return nil
         }
@@ -42,7 +45,8 @@ extension DefinitionReader {
         defer { faults.path.removeLast() }
         guard let type = stepType(node) else { return nil }
         let known = Self.commonKeys + (Self.keysByType[type] ?? [])
-        guard let fields = fields(node, of: "the \(type) step", known: known, elsewhere: Self.allStepKeys) else {
+        guard let fields = fields(node, of: "the \(type) step", known: known, elsewhere: Self.allStepKeys)
+        else {
             return nil
         }
         let location = fields["name"]?.location ?? node.location
@@ -53,7 +57,8 @@ extension DefinitionReader {
         let outputMappings = mappings(fields, "outputMappings")
         guard let body, let checkedName else { return nil }
         return Step(
-            name: checkedName, body: body, end: end, inputMappings: inputMappings, outputMappings: outputMappings,
+            name: checkedName, body: body, end: end, inputMappings: inputMappings,
+            outputMappings: outputMappings,
             location: location)
     }
 
@@ -67,7 +72,9 @@ extension DefinitionReader {
 
     private mutating func stepType(_ node: SourceNode) -> String? {
         guard case .map(let entries) = node.content else {
-            faults.error("wrong-type", "a step must be a map of keys and values, found \(node.kind)", at: node.location)
+            faults.error(
+                "wrong-type", "a step must be a map of keys and values, found \(node.kind)", at: node.location
+            )
             return nil
         }
         let fields = Fields(owner: "a step", location: node.location, entries: entries)
@@ -76,8 +83,10 @@ extension DefinitionReader {
         guard Self.keysByType[type] != nil else {
             let nearest = Self.suggestion(for: type, in: known)
             faults.error(
-                "unknown-step-type", "the step type \"\(type)\" is unknown", at: fields["type"]?.location ?? node.location,
-                fix: nearest.map { "did you mean \"\($0)\"?" } ?? "use one of \(known.joined(separator: ", "))")
+                "unknown-step-type", "the step type \"\(type)\" is unknown",
+                at: fields["type"]?.location ?? node.location,
+                fix: nearest.map { "did you mean \"\($0)\"?" }
+                    ?? "use one of \(known.joined(separator: ", "))")
             return nil
         }
         return type
@@ -90,11 +99,14 @@ extension DefinitionReader {
             return nil
         }
         if let sentence = NameRule.check(name, kind: .step) {
-            faults.warning("unusual-name", sentence, at: location, fix: "a command line or a log may not take it as it is")
+            faults.warning(
+                "unusual-name", sentence, at: location,
+                fix: "a command line or a log may not take it as it is")
         }
         if let first = names[name] {
             faults.error(
-                "duplicate-step-name", "the step name \"\(name)\" stands on line \(first.line) already", at: location,
+                "duplicate-step-name", "the step name \"\(name)\" stands on line \(first.line) already",
+                at: location,
                 fix: "a name must be unique in the whole definition, nested steps included")
             return name
         }
@@ -118,11 +130,13 @@ extension DefinitionReader {
     private mutating func failStep(_ fields: Fields) -> FailStep {
         let error = string(fields, "error")
         if let error, error.utf8.count > limits.errorBytesMax, let node = fields["error"] {
-            outOfRange("error", node, "\(error.utf8.count) bytes long", "at most \(limits.errorBytesMax) bytes long")
+            outOfRange(
+                "error", node, "\(error.utf8.count) bytes long", "at most \(limits.errorBytesMax) bytes long")
         }
         let cause = string(fields, "cause")
         if let cause, cause.utf8.count > limits.causeBytesMax, let node = fields["cause"] {
-            outOfRange("cause", node, "\(cause.utf8.count) bytes long", "at most \(limits.causeBytesMax) bytes long")
+            outOfRange(
+                "cause", node, "\(cause.utf8.count) bytes long", "at most \(limits.causeBytesMax) bytes long")
         }
         return FailStep(error: error, cause: cause)
     }

@@ -14,8 +14,10 @@ extension DefinitionReader {
         guard let resource, let pattern else { return nil }
         if pattern.waitsForReport, fields["timeoutSeconds"] == nil {
             faults.warning(
-                "callback-without-timeout", "a report that never comes would hold this step for as long as the flow",
-                at: fields.keyLocation("pattern"), fix: "give the task timeoutSeconds and catch FnF.TaskTimeout")
+                "callback-without-timeout",
+                "a report that never comes would hold this step for as long as the flow",
+                at: fields.keyLocation("pattern"),
+                fix: "give the task timeoutSeconds and catch FnF.TaskTimeout")
         }
         return TaskStep(
             resourceArn: resource.arn, resourceLocation: resource.location, pattern: pattern,
@@ -40,7 +42,8 @@ extension DefinitionReader {
             let parts = action.split(separator: ":", omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
                 faults.error(
-                    "bad-action", "\"\(action)\" is no action; it has the form service:API", at: node.location,
+                    "bad-action", "\"\(action)\" is no action; it has the form service:API",
+                    at: node.location,
                     fix: "e.g. action: fnf:StartExecution")
                 return nil
             }
@@ -73,7 +76,9 @@ extension DefinitionReader {
     }
 
     private mutating func retryPolicy(_ node: SourceNode) -> RetryPolicy? {
-        let known = ["errors", "intervalSeconds", "maxIntervalSeconds", "maxAttempts", "multiplier", "description"]
+        let known = [
+            "errors", "intervalSeconds", "maxIntervalSeconds", "maxAttempts", "multiplier", "description",
+        ]
         guard let fields = fields(node, of: "a retry policy", known: known) else { return nil }
         let errors = errors(fields)
         let interval = integer(fields, "intervalSeconds", in: 0...limits.retryIntervalSecondsMax)
@@ -105,7 +110,8 @@ extension DefinitionReader {
         guard let nodes = list(fields, "errors", required: true) else { return nil }
         if nodes.isEmpty {
             faults.warning(
-                "no-errors", "\"errors\" is empty, so \(fields.owner) never applies", at: fields.keyLocation("errors"),
+                "no-errors", "\"errors\" is empty, so \(fields.owner) never applies",
+                at: fields.keyLocation("errors"),
                 fix: "write FnF.ALL for every error")
         }
         return nodes.compactMap { node in

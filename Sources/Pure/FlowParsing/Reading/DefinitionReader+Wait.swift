@@ -6,7 +6,9 @@ extension DefinitionReader {
     mutating func wait(_ fields: Fields) -> WaitStep? {
         switch (fields["duration"], fields["timestamp"]) {
         case (nil, nil):
-            missing("duration", in: fields, fix: "write duration: seconds, or timestamp: \"2030-01-01T00:00:00Z\"")
+            missing(
+                "duration", in: fields, fix: "write duration: seconds, or timestamp: \"2030-01-01T00:00:00Z\""
+            )
             return nil
         case (.some, .some(let node)):
             faults.error("two-times", "a wait has either duration or timestamp, not both", at: node.location)
@@ -28,7 +30,8 @@ extension DefinitionReader {
         if text.hasPrefix("$") { return ownInputPath(text, "timestamp", node).map(WaitStep.untilAt) }
         guard let time = Timestamp(rfc3339: text) else {
             faults.error(
-                "bad-timestamp", "\"\(text)\" is no time", at: node.location, fix: "e.g. 2030-01-01T08:00:00+08:00")
+                "bad-timestamp", "\"\(text)\" is no time", at: node.location,
+                fix: "e.g. 2030-01-01T08:00:00+08:00")
             return nil
         }
         return .until(time)

@@ -15,7 +15,8 @@ struct DefinitionReader {
     init(limits: FlowLimits) { self.limits = limits }
 
     static let flowKeys = [
-        "version", "type", "name", "description", "steps", "inputMappings", "outputMappings", "timeoutSeconds",
+        "version", "type", "name", "description", "steps", "inputMappings", "outputMappings",
+        "timeoutSeconds",
     ]
 
     mutating func flow(_ node: SourceNode) -> FlowDefinition? {
@@ -33,7 +34,8 @@ struct DefinitionReader {
         let timeout = integer(fields, "timeoutSeconds", in: 1...limits.timeoutSecondsMax)
         checkGotos()
         return FlowDefinition(
-            version: version ?? "v1", steps: steps, inputMappings: inputMappings, outputMappings: outputMappings,
+            version: version ?? "v1", steps: steps, inputMappings: inputMappings,
+            outputMappings: outputMappings,
             timeoutSeconds: timeout)
     }
 
@@ -49,10 +51,13 @@ struct DefinitionReader {
 
     private mutating func isOtherLanguage(_ node: SourceNode) -> Bool {
         guard case .map(let entries) = node.content,
-            let entry = entries.first(where: { $0.key == "Type" || $0.key == "SpecVersion" || $0.key == "States" })
+            let entry = entries.first(where: {
+                $0.key == "Type" || $0.key == "SpecVersion" || $0.key == "States"
+            })
         else { return false }
         faults.error(
-            "other-language", "\"\(entry.key)\" belongs to the newer CloudFlow language, which is a different one",
+            "other-language",
+            "\"\(entry.key)\" belongs to the newer CloudFlow language, which is a different one",
             at: entry.keyLocation, fix: "a definition here begins with version: v1 and type: flow")
         return true
     }

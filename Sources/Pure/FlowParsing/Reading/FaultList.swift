@@ -15,14 +15,17 @@ struct FaultList {
         add(.error, code, message, location, fix)
     }
 
-    mutating func warning(_ code: String, _ message: String, at location: SourceLocation, fix: String? = nil) {
+    mutating func warning(_ code: String, _ message: String, at location: SourceLocation, fix: String? = nil)
+    {
         add(.warning, code, message, location, fix)
     }
 
     private mutating func add(
-        _ severity: Diagnostic.Severity, _ code: String, _ message: String, _ location: SourceLocation, _ fix: String?
+        _ severity: Diagnostic.Severity, _ code: String, _ message: String, _ location: SourceLocation,
+        _ fix: String?
     ) {
-        guard diagnostics.count < Self.countMax || severity == .error && diagnostics.count < 2 * Self.countMax else {
+        guard diagnostics.count < Self.countMax || severity == .error && diagnostics.count < 2 * Self.countMax
+        else {
             return
         }
         diagnostics.append(
@@ -33,7 +36,11 @@ struct FaultList {
 
     var sorted: [Diagnostic] {
         diagnostics.enumerated()
-            .sorted { ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset) }
+            .sorted {
+                ($0.element.line, $0.element.column, $0.offset) < (
+                    $1.element.line, $1.element.column, $1.offset
+                )
+            }
             .map(\.element)
     }
 }

@@ -29,15 +29,20 @@ struct Fields {
 /// Typed members: what is absent is nil; what has the wrong type is reported, and nil as well.
 extension DefinitionReader {
     /// Unknown keys are warned about with the nearest known one.
-    mutating func fields(_ node: SourceNode, of owner: String, known: [String], elsewhere: [String] = []) -> Fields? {
+    mutating func fields(_ node: SourceNode, of owner: String, known: [String], elsewhere: [String] = [])
+        -> Fields?
+    {
         guard case .map(let entries) = node.content else {
-            faults.error("wrong-type", "\(owner) must be a map of keys and values, found \(node.kind)", at: node.location)
+            faults.error(
+                "wrong-type", "\(owner) must be a map of keys and values, found \(node.kind)",
+                at: node.location)
             return nil
         }
         for entry in entries where !known.contains(entry.key) {
             if elsewhere.contains(entry.key) {
                 faults.warning(
-                    "misplaced-key", "\(owner) has no \"\(entry.key)\"; it is ignored here", at: entry.keyLocation)
+                    "misplaced-key", "\(owner) has no \"\(entry.key)\"; it is ignored here",
+                    at: entry.keyLocation)
                 continue
             }
             let nearest = Self.suggestion(for: entry.key, in: known)
@@ -60,7 +65,8 @@ extension DefinitionReader {
     }
 
     mutating func wrongType(_ key: String, _ node: SourceNode, expected: String, fix: String? = nil) {
-        faults.error("wrong-type", "\"\(key)\" must be \(expected), found \(node.kind)", at: node.location, fix: fix)
+        faults.error(
+            "wrong-type", "\"\(key)\" must be \(expected), found \(node.kind)", at: node.location, fix: fix)
     }
 
     mutating func string(_ fields: Fields, _ key: String, required: Bool = false) -> String? {
@@ -96,7 +102,9 @@ extension DefinitionReader {
         guard let node = fields[key] else { return nil }
         guard case .scalar(.integer(let number), _) = node.content else {
             var fix: String?
-            if case .scalar(.string(let text), _) = node.content, Int64(text) != nil { fix = "write \(text) without quotes" }
+            if case .scalar(.string(let text), _) = node.content, Int64(text) != nil {
+                fix = "write \(text) without quotes"
+            }
             wrongType(key, node, expected: "an integer", fix: fix)
             return nil
         }

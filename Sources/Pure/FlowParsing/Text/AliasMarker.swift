@@ -1,8 +1,9 @@
-/// Hides aliases (`*name`) from the YAML library, which would write them out at once: a kilobyte of nested aliases makes
-/// billions of nodes, or a nesting that no stack holds. They are resolved here instead, under our own limits.
+/// Hides aliases (`*name`) from the YAML library, which would write them out at once: a kilobyte of nested
+/// aliases makes billions of nodes, or a nesting that no stack holds. They are resolved here instead, under
+/// our own limits.
 ///
-/// Each `*` that may begin an alias is replaced by a character of the private use area. Where it turns out to stand
-/// inside a text, `restored` puts it back.
+/// Each `*` that may begin an alias is replaced by a character of the private use area. Where it turns out to
+/// stand inside a text, `restored` puts it back.
 struct AliasMarker {
     let text: String
     private let marker: Unicode.Scalar
@@ -18,7 +19,8 @@ struct AliasMarker {
         var result = String.UnicodeScalarView()
         let scalars = Array(source.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
-            let begins = scalar == "*" && (index == 0 || Self.precedesAlias(scalars[index - 1]))
+            let begins =
+                scalar == "*" && (index == 0 || Self.precedesAlias(scalars[index - 1]))
                 && index + 1 < scalars.count && Self.isNameCharacter(scalars[index + 1])
             result.append(begins ? marker : scalar)
         }

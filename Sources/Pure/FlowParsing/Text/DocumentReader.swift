@@ -17,7 +17,8 @@ struct DocumentReader {
     static func read(_ text: String, limits: FlowLimits) throws(DocumentFault) -> SourceNode {
         guard text.utf8.count <= limits.definitionBytesMax else {
             throw DocumentFault(
-                code: "too-large", reason: "the definition has \(text.utf8.count) bytes; at most "
+                code: "too-large",
+                reason: "the definition has \(text.utf8.count) bytes; at most "
                     + "\(limits.definitionBytesMax) are allowed", location: .none)
         }
         var reader = DocumentReader(limits: limits, marker: AliasMarker(text))
@@ -74,27 +75,36 @@ struct DocumentReader {
             for (key, value) in mapping { entries.append(try entry(key, value, depth: depth + 1)) }
             converted = SourceNode(.map(entries), at: location)
         case .alias:
-            throw DocumentFault(code: "yaml-syntax", reason: "an alias that cannot be resolved", location: location)
+            throw DocumentFault(
+                code: "yaml-syntax", reason: "an alias that cannot be resolved", location: location)
         }
         if let anchor = node.anchor { anchors[anchor.rawValue] = converted }
         return converted
     }
 
-    private mutating func entry(_ key: Node, _ value: Node, depth: Int) throws(DocumentFault) -> SourceNode.Entry {
+    private mutating func entry(_ key: Node, _ value: Node, depth: Int) throws(DocumentFault)
+        -> SourceNode.Entry
+    {
         let location = SourceLocation(line: key.mark?.line ?? 0, column: key.mark?.column ?? 0)
         guard let scalar = key.scalar else {
             throw DocumentFault(code: "wrong-type", reason: "a key must be a text", location: location)
         }
         return SourceNode.Entry(
-            key: marker.restored(scalar.string), keyLocation: location, value: try convert(value, depth: depth))
+            key: marker.restored(scalar.string), keyLocation: location,
+            value: try convert(value, depth: depth))
     }
 
-    private func scalar(_ scalar: Node.Scalar, at location: SourceLocation) throws(DocumentFault) -> SourceNode {
+    private func scalar(_ scalar: Node.Scalar, at location: SourceLocation) throws(DocumentFault)
+        -> SourceNode
+    {
         let text = marker.restored(scalar.string)
-        guard scalar.style == .plain else { return SourceNode(.scalar(.string(text), text: text), at: location) }
+        guard scalar.style == .plain else {
+            return SourceNode(.scalar(.string(text), text: text), at: location)
+        }
         guard let value = PlainScalar.value(of: text) else {
             throw DocumentFault(
-                code: "number-too-large", reason: "the number \(text) does not fit into 64 bits; put it in quotes",
+                code: "number-too-large",
+                reason: "the number \(text) does not fit into 64 bits; put it in quotes",
                 location: location)
         }
         return SourceNode(.scalar(value, text: text), at: location)
@@ -113,11 +123,13 @@ struct DocumentReader {
         return node
     }
 
-    private mutating func charge(_ count: Int, depth: Int, at location: SourceLocation) throws(DocumentFault) {
+    private mutating func charge(_ count: Int, depth: Int, at location: SourceLocation) throws(DocumentFault)
+    {
         nodes = nodes.addingReportingOverflow(count).overflow ? .max : nodes + count
         guard nodes <= limits.definitionNodesMax else {
             throw DocumentFault(
-                code: "too-many-nodes", reason: "the definition, with its aliases written out, has more than "
+                code: "too-many-nodes",
+                reason: "the definition, with its aliases written out, has more than "
                     + "\(limits.definitionNodesMax) nodes", location: location)
         }
         guard depth <= Self.depthMax else {
