@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `fnfctl execution …`
+struct ExecutionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "execution", abstract: "Runs of flows: start, follow, stop, and what happened in them.",
+        discussion: "Example:\n  fnfctl execution list OrderDemo-Jiyuan --status Running",
+        subcommands: [
+            ExecutionStart.self, ExecutionList.self, ExecutionDescribe.self, ExecutionHistory.self,
+            ExecutionStop.self,
+        ],
+        aliases: ["executions", "exec"])
+}

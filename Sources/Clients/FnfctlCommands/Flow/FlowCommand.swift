@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `fnfctl flow …`
+struct FlowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "flow", abstract: "Flow definitions: check, put in, look at, delete.",
+        discussion: "Example:\n  fnfctl flow list",
+        subcommands: [FlowApply.self, FlowValidate.self, FlowList.self, FlowDescribe.self, FlowDelete.self],
+        aliases: ["flows"])
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Glibc
+import ServiceSupervisor
+
+/// `fnfctl up`
+struct UpVerb: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "up", abstract: "Runs the whole system in the foreground, in a folder of its own.",
+        discussion: """
+            Each service is started by its socket, as systemd does it, and again when it dies. The line \
+            `ready` on standard output says that all of it serves; the services' log goes to standard error \
+            and to DIR/log. Ctrl-C lets what is in flight finish and stops all, a second one kills.
+
+            Example:
+              fnfctl up --dir /tmp/fnf
+              FNF_RUNTIME_DIR=/tmp/fnf/run fnfctl status
+            """)
+
+    @Option(
+        help: ArgumentHelp("Where sockets, state and log lie; made when missing.", valueName: "folder"),
+        completion: .directory)
+    var dir = "./.fnf"
+
+    @Option(
+        help: ArgumentHelp(
+            "Configuration as /etc/fnf has it (default: DIR/etc, filled with the defaults).",
+            valueName: "folder"),
+        completion: .directory)
+    var config: String?
+
+    func run(in session: Session) async throws(CommandFailure) {
+        let signals = StopSignals()
+        let terminal = session.errorTerminal
+        let supervisor: Supervisor
+        do throws(SupervisorFault) {
+            let plan = try SupervisorPlan.fnf(folder: dir, configuration: config)
+            supervisor = try Supervisor(plan: plan) { event in
+                if let text = UpEventText.text(event, terminal) { session.tell(text) }
+            }
+            session.tell(Self.header(plan, terminal))
+            try supervisor.start()
+        } catch {
+            throw Self.failure(error)
+        }
+        let first = Task { await Self.stop(supervisor, at: signals.numbers, session) }
+        do throws(SupervisorFault) {
+            try await supervisor.waitUntilReady()
+            session.write("ready\n")
+        } catch {
+            if case .stopped = error {
+            } else {
+                await supervisor.stop()
+                throw Self.failure(error)
+            }
+        }
+        await supervisor.waitUntilStopped()
+        first.cancel()
+        // SIGTERM is how a script asks for an orderly end; Ctrl-C is an interruption as everywhere.
+        if await first.value == SIGINT { throw .silent(.interrupted) }
+    }
+
+    /// Returns the signal that came first, once the stream ends or this is canceled.
+    private static func stop(
+        _ supervisor: Supervisor, at signals: AsyncStream<Int32>, _ session: Session
+    ) async -> Int32? {
+        var first: Int32?
+        for await signal in signals {
+            if first == nil {
+                first = signal
+                session.note("\nstopping: what is in flight finishes; Ctrl-C again kills")
+                supervisor.requestStop()
+            } else {
+                session.note("\nkilling")
+                supervisor.requestStop(grace: .zero)
+            }
+        }
+        return first
+    }
+
+    static func header(_ plan: SupervisorPlan, _ terminal: Terminal) -> String {
+        let title = "fnf runs in \(plan.layout.folder); Ctrl-C stops it. In another terminal:"
+        return """
+            \(terminal.bold(title))
+              export FNF_RUNTIME_DIR=\(plan.layout.runtimeFolder)
+              fnfctl status
+            configuration: \(plan.configurationFolder)   log: \(plan.layout.logFile)
+
+            """
+    }
+
+    private static func failure(_ fault: SupervisorFault) -> CommandFailure {
+        let status: CommandStatus =
+            switch fault {
+            case .folderInUse: .conflict
+            case .timedOut: .timedOut
+            case .canceled: .interrupted
+            case .unknownService, .socketPathTooLong: .usage
+            case .programMissing, .defaultsMissing, .configurationUnusable, .folderUnusable, .socketUnusable,
+                .systemCall, .stopped:
+                .failed
+            }
+        return CommandFailure(status, fault.description)
+    }
+}
