@@ -7,7 +7,7 @@ struct OutboxLane: Sendable {
     static let backoffFirst = Duration.milliseconds(50)
     static let backoffMax = Duration.seconds(5)
 
-    private(set) var ready: [OutboxMessage] = []
+    private var ready = MessageLine()
     private var busySubjects: Set<String> = []
     private(set) var inFlight = 0
     /// Consecutive calls that the peer left unanswered; one probe at a time goes out meanwhile.
@@ -24,19 +24,12 @@ struct OutboxLane: Sendable {
 
     /// What may be sent now: one message a subject, in order.
     mutating func takeSendable() -> [OutboxMessage] {
-        var slots = isPaused ? 0 : (failures > 0 ? 1 : Self.inFlightMax) - inFlight
+        let slots = isPaused ? 0 : (failures > 0 ? 1 : Self.inFlightMax) - inFlight
         guard slots > 0, !ready.isEmpty else { return [] }
-        var taken: [OutboxMessage] = []
-        var kept: [OutboxMessage] = []
-        for message in ready {
-            if slots > 0, busySubjects.insert(message.subject).inserted {
-                taken.append(message)
-                slots -= 1
-            } else {
-                kept.append(message)
-            }
-        }
-        ready = kept
+        var busy: Set<String> = []
+        swap(&busy, &busySubjects)
+        let taken = ready.take(slots) { busy.insert($0.subject).inserted }
+        swap(&busy, &busySubjects)
         inFlight += taken.count
         return taken
     }
@@ -66,13 +59,13 @@ struct OutboxLane: Sendable {
 
     mutating func resumed(_ message: OutboxMessage) {
         busySubjects.remove(message.subject)
-        ready.insert(message, at: 0)
+        ready.putBack(message)
     }
 
     /// The peer gave no answer: everything waits. Returns how long, before jitter.
     mutating func unanswered(_ message: OutboxMessage, _ reason: String) -> Duration? {
         release(message)
-        ready.insert(message, at: 0)
+        ready.putBack(message)
         unreachable = reason
         guard !isPaused else { return nil }
         isPaused = true

@@ -16,12 +16,14 @@ struct HostedOrderStore: HostedService {
         let (path, logger) = (context.databasePath, context.logger)
         let database = try ServiceDatabase.open(path) { OrderStoreMigrations.register(&$0) }
         let store = GroupCommit(database, loop: context.loop) { fault, isFatal in
-            logger.critical("\(fault)", metadata: ["messageID": "storeFault", "path": "\(path)", "error": "\(fault)"])
+            logger.critical(
+                "\(fault)", metadata: ["messageID": "storeFault", "path": "\(path)", "error": "\(fault)"])
             // After a failed sync only the disk knows what is true. EX_IOERR: systemd starts the service again.
             if isFatal { exit(74) }
         }
         service = OrderStoreService(
-            store: store, engine: context.caller("flow-engine", door: .report), defaultFlow: configuration.flow,
+            store: store, engine: context.caller("flow-engine", door: .report),
+            defaultFlow: configuration.flow,
             loop: context.loop, world: context.world, logger: logger, metrics: context.metrics)
         methods = OrderStoreMethods.table(of: service)
         idleExitSeconds = configuration.idleExitSeconds

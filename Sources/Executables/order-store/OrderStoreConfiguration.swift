@@ -14,7 +14,9 @@ struct OrderStoreConfiguration: Sendable {
         logLevel = file.word("logLevel", default: logLevel)
         idleExitSeconds = file.integer("idleExitSeconds", default: idleExitSeconds, in: 0...86_400)
         flow = file.string("flow", default: flow)
-        if flow.isEmpty { file.report("flow", "is empty", remedy: "name a flow that `fnfctl flow list` shows") }
+        if flow.isEmpty {
+            file.report("flow", "is empty", remedy: "name a flow that `fnfctl flow list` shows")
+        }
         try file.finish()
     }
 }

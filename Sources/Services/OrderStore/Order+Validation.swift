@@ -52,7 +52,8 @@ extension Order {
         }
         guard methods.count <= limits.methodsMax else {
             throw .invalid(
-                "paymentcombination", "has \(methods.count) methods, at most \(limits.methodsMax) are allowed")
+                "paymentcombination", "has \(methods.count) methods, at most \(limits.methodsMax) are allowed"
+            )
         }
         for method in methods { try check("paymentcombination", method, bytesMax: limits.methodBytesMax) }
         return methods

@@ -24,7 +24,8 @@ extension OrderStoreError {
                 .orderNotExists, "there is no order \(number); `fnfctl order list` shows them",
                 details: ["orderNum": .string(number)])
         case .conflict(let number, let reason):
-            return RPCError(.orderConflict, "order \(number): \(reason)", details: ["orderNum": .string(number)])
+            return RPCError(
+                .orderConflict, "order \(number): \(reason)", details: ["orderNum": .string(number)])
         case .closed(let number, let status, let reason):
             let because = reason.map { ": \($0)" } ?? ""
             return RPCError(

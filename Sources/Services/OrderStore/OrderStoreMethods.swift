@@ -9,14 +9,17 @@ package enum OrderStoreMethods {
         table.on(SetPaymentCombination.self) { (params, _) throws(RPCError) in
             try await service.setPaymentCombination(params)
         }
-        table.on(RecordPayment.self) { (params, _) throws(RPCError) in try await service.recordPayment(params) }
+        table.on(RecordPayment.self) { (params, _) throws(RPCError) in try await service.recordPayment(params)
+        }
         table.on(CompleteOrder.self) { (params, context) throws(RPCError) in
             try await service.complete(params, task: context.meta.task)
         }
         table.on(CancelOrder.self) { (params, context) throws(RPCError) in
             try await service.cancel(params, task: context.meta.task)
         }
-        table.on(DescribeOrder.self) { (params, _) throws(RPCError) in try await service.describe(params.orderNum) }
+        table.on(DescribeOrder.self) { (params, _) throws(RPCError) in
+            try await service.describe(params.orderNum)
+        }
         table.on(ListOrders.self) { (params, _) throws(RPCError) in try await service.list(params) }
         table.on(stream: WatchOrder.self) { (params, _, sink) throws(RPCError) in
             var last: OrderRecord?

@@ -43,7 +43,8 @@ extension OrderStoreService {
             $0.labels = labels
         }
         try OutboxMessage.enqueue(
-            db, target: engineName, StartExecution.self, params, idempotencyKey: "\(order.flow)/\(order.number)",
+            db, target: engineName, StartExecution.self, params,
+            idempotencyKey: "\(order.flow)/\(order.number)",
             subject: order.number, labels: labels, at: order.submitted)
         return (order, false)
     }
@@ -54,14 +55,16 @@ extension OrderStoreService {
         let methods: [String]
         do { methods = try Order.methods(in: params.paymentcombination) } catch { throw error.rpcError }
         return record(
-            try await change(params.orderNum) { (order, _) throws(OrderStoreError) in try order.offer(methods) })
+            try await change(params.orderNum) { (order, _) throws(OrderStoreError) in try order.offer(methods)
+            })
     }
 
     package func recordPayment(_ params: RecordPayment.Params) async throws(RPCError) -> OrderRecord {
         let payment = Order.Payment(method: params.paymentMethod, price: params.price, paid: params.paid)
         do { try Order.checkPayment(payment) } catch { throw error.rpcError }
         return record(
-            try await change(params.orderNum) { (order, _) throws(OrderStoreError) in try order.pay(payment) })
+            try await change(params.orderNum) { (order, _) throws(OrderStoreError) in try order.pay(payment) }
+        )
     }
 
     package func complete(

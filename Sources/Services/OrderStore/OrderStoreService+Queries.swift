@@ -131,7 +131,9 @@ extension OrderStoreService {
     /// True when no order is open, so that nothing can come that somebody waits for.
     package var isIdle: Bool { outboxDepth == 0 && openOrders == 0 && watchers.isEmpty }
 
-    private nonisolated var openOrders: Int64 { (try? store.read { Int64(try OrderTable.openCount($0)) }) ?? 0 }
+    private nonisolated var openOrders: Int64 {
+        (try? store.read { Int64(try OrderTable.openCount($0)) }) ?? 0
+    }
 
     private nonisolated var outboxDepth: Int64 {
         (try? store.read { try Int64.fetchOne($0, sql: "SELECT count(*) FROM outbox") }) ?? 0
@@ -140,7 +142,8 @@ extension OrderStoreService {
     func declareMetrics() {
         metrics.declare("fnf_orders_submitted_total", "Orders stored")
         metrics.declare("fnf_orders_closed_total", "Orders completed, canceled or failed")
-        metrics.gauge("fnf_orders_open", "Orders that are not closed") { [weak self] in self?.openOrders ?? 0 }
+        metrics.gauge("fnf_orders_open", "Orders that are not closed") { [weak self] in self?.openOrders ?? 0
+        }
         metrics.gauge("fnf_outbox_depth", "Calls that are promised and not answered yet") { [weak self] in
             self?.outboxDepth ?? 0
         }

@@ -60,7 +60,9 @@ extension OrderStoreService {
         if troublesLogged.insert(trouble).inserted {
             logger.warning(
                 "an execution can't be started, trying on: \(trouble)",
-                metadata: ["order": "\(message.subject)", "execution": "\(message.subject)", "flow": "\(flow)"])
+                metadata: [
+                    "order": "\(message.subject)", "execution": "\(message.subject)", "flow": "\(flow)",
+                ])
         }
         publish(message.subject)
     }
@@ -74,7 +76,9 @@ extension RPCError {
             return true
         }
         if input == asked { return true }
-        guard let one = try? JSONParser.parse(input), let other = try? JSONParser.parse(asked) else { return false }
+        guard let one = try? JSONParser.parse(input), let other = try? JSONParser.parse(asked) else {
+            return false
+        }
         return one == other
     }
 

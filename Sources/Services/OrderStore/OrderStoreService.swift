@@ -36,7 +36,8 @@ package actor OrderStoreService {
     /// - Parameter engine: the engine's report door.
     /// - Parameter defaultFlow: for orders that name no flow.
     package init(
-        store: GroupCommit, engine: any RPCCaller, defaultFlow: String, loop: any ServiceLoop, world: any World,
+        store: GroupCommit, engine: any RPCCaller, defaultFlow: String, loop: any ServiceLoop,
+        world: any World,
         logger: Logger, metrics: MetricSet
     ) {
         self.store = store

@@ -34,7 +34,8 @@ extension OrderTable {
         }
         if let search = query.search, !search.isEmpty {
             let columns = ["number", "products", "address", "supplier"]
-            conditions.append("(" + columns.map { "\($0) LIKE ? ESCAPE '\\'" }.joined(separator: " OR ") + ")")
+            conditions.append(
+                "(" + columns.map { "\($0) LIKE ? ESCAPE '\\'" }.joined(separator: " OR ") + ")")
             let pattern = "%" + search.escapedForLike + "%"
             arguments += StatementArguments(columns.map { _ in pattern })
         }

@@ -23,7 +23,8 @@ struct Bench: Sendable {
 
     /// Recovers and, unless told not to, starts.
     init(
-        in folder: TemporaryFolder? = nil, engine: EngineStandIn = EngineStandIn(), flow: String = "OrderDemo-Jiyuan",
+        in folder: TemporaryFolder? = nil, engine: EngineStandIn = EngineStandIn(),
+        flow: String = "OrderDemo-Jiyuan",
         way wayPut: UnsteadyCaller.Way = .open, starting: Bool = true
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
@@ -35,7 +36,8 @@ struct Bench: Sendable {
         }
         store = GroupCommit(queue, loop: loop) { _, _ in }
         service = OrderStoreService(
-            store: store, engine: way, defaultFlow: flow, loop: loop, world: TestWorld(loop), logger: log.logger,
+            store: store, engine: way, defaultFlow: flow, loop: loop, world: TestWorld(loop),
+            logger: log.logger,
             metrics: metrics)
         let methods = OrderStoreMethods.table(of: service)
         client = InProcessCaller(methods, door: .client)
@@ -98,7 +100,8 @@ extension Bench {
     @discardableResult
     func complete(_ number: String = "o-1", event: Int64 = 30) async throws -> CompleteOrder.Result {
         try await task.call(
-            CompleteOrder.self, .with { $0.orderNum = number }, meta: Self.meta(number, "orderCompleted", event))
+            CompleteOrder.self, .with { $0.orderNum = number },
+            meta: Self.meta(number, "orderCompleted", event))
     }
 
     @discardableResult

@@ -7,7 +7,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct ChangeTests {
-    @Test func `an order's whole way is in its change log, and two lines of it in the journal`() async throws {
+    @Test func `an order's whole way is in its change log, and two lines of it in the journal`() async throws
+    {
         let bench = try await Bench()
         try await bench.submit { $0.total = DecimalNumber(100) }
         await bench.until { $0.started }
@@ -46,7 +47,9 @@ struct ChangeTests {
         let bench = try await Bench()
         try await bench.submit()
         await bench.until { $0.started }
-        let (offer, payment, end) = (try await bench.offer(), try await bench.pay(), try await bench.complete())
+        let (offer, payment, end) = (
+            try await bench.offer(), try await bench.pay(), try await bench.complete()
+        )
         #expect(offer.status == .awaitingPayment)
         let lines = try await bench.number("SELECT count(*) FROM order_changes")
         #expect(try await bench.offer().paymentMethods == offer.paymentMethods)
@@ -56,7 +59,8 @@ struct ChangeTests {
         #expect(bench.log.kinds(of: "o-1") == ["orderSubmitted", "orderClosed"])
     }
 
-    @Test func `money: another payment conflicts, another price than the total is refused, a closed order too`()
+    @Test
+    func `money: another payment conflicts, another price than the total is refused, a closed order too`()
         async throws
     {
         let bench = try await Bench(way: .down)
@@ -84,7 +88,8 @@ struct ChangeTests {
         #expect(try await restarted.number("SELECT count(*) FROM request_ledger") == 1)
     }
 
-    @Test func `another attempt that wants what is so gets the same answer, one that wants the opposite conflicts`()
+    @Test
+    func `another attempt that wants what is so gets the same answer, one that wants the opposite conflicts`()
         async throws
     {
         let bench = try await Bench(way: .down)
@@ -102,7 +107,8 @@ struct ChangeTests {
         try await bench.complete()
         let name = await refusal {
             _ = try await bench.task.call(
-                CompleteOrder.self, .with { $0.orderNum = "o-2" }, meta: Bench.meta("o-1", "orderCompleted", 30))
+                CompleteOrder.self, .with { $0.orderNum = "o-2" },
+                meta: Bench.meta("o-1", "orderCompleted", 30))
         }
         #expect(name == .idempotencyConflict)
         #expect(try await bench.order("o-2").status == .submitted)
@@ -132,7 +138,9 @@ struct ChangeTests {
         try await bench.submit()
         let denied = await refusal { _ = try await bench.client.call("RecordPayment", [:], meta: RPCMeta()) }
         #expect(denied == .accessDenied)
-        let alsoDenied = await refusal { _ = try await bench.peers.call("CompleteOrder", [:], meta: RPCMeta()) }
+        let alsoDenied = await refusal {
+            _ = try await bench.peers.call("CompleteOrder", [:], meta: RPCMeta())
+        }
         #expect(alsoDenied == .accessDenied)
         _ = try await bench.peers.call(DescribeOrder.self, .with { $0.orderNum = "o-1" })
     }

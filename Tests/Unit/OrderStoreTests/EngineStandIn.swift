@@ -70,7 +70,9 @@ actor EngineStandIn {
     }
 
     /// Ends an execution, which need not have been started through this object.
-    func end(_ name: String, _ status: String, error: String? = nil, cause: String? = nil, flow: String? = nil) {
+    func end(
+        _ name: String, _ status: String, error: String? = nil, cause: String? = nil, flow: String? = nil
+    ) {
         var record = executions[name] ?? .with { $0.name = name }
         record.flowName = flow ?? (record.flowName.isEmpty ? "OrderDemo-Jiyuan" : record.flowName)
         record.status = status

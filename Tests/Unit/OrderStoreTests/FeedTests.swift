@@ -33,7 +33,9 @@ struct FeedTests {
         #expect(bench.log.kinds(of: "o-1") == ["orderSubmitted", "orderClosed"])
     }
 
-    @Test func `an open order of a flow that succeeded is completed, a closed one stays as it is`() async throws {
+    @Test func `an open order of a flow that succeeded is completed, a closed one stays as it is`()
+        async throws
+    {
         let bench = try await started(["o-1", "o-2", "o-3"])
         try await bench.cancel("o-1")
         await bench.engine.end("o-1", "Succeeded")
@@ -50,7 +52,9 @@ struct FeedTests {
         #expect(try await bench.order("o-1").status == .submitted)
     }
 
-    @Test func `the cursor is kept with the change, and the feed goes on from there after a crash`() async throws {
+    @Test func `the cursor is kept with the change, and the feed goes on from there after a crash`()
+        async throws
+    {
         let bench = try await started()
         await bench.engine.end("o-1", "Stopped")
         await bench.until { $0.status == .canceled }
@@ -61,7 +65,9 @@ struct FeedTests {
         #expect(restarted.way.params(of: "DescribeExecution").isEmpty)
     }
 
-    @Test func `when the cursor can't be written the change is not kept either, and comes again`() async throws {
+    @Test func `when the cursor can't be written the change is not kept either, and comes again`()
+        async throws
+    {
         let bench = try await started()
         try await bench.execute(
             "CREATE TEMP TRIGGER full BEFORE INSERT ON feed_cursor BEGIN SELECT RAISE(ABORT, 'full'); END")
@@ -129,7 +135,9 @@ struct FeedTests {
         #expect(asked == ["o-1", "o-2"])
     }
 
-    @Test func `an engine that was set back is read from the beginning, and what it lost is told`() async throws {
+    @Test func `an engine that was set back is read from the beginning, and what it lost is told`()
+        async throws
+    {
         let bench = try await started(["o-1", "o-2", "o-3"])
         await bench.engine.end("o-3", "Stopped")
         await bench.until("o-3") { $0.status == .canceled }

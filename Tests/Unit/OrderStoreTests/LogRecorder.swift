@@ -14,7 +14,9 @@ final class LogRecorder: Sendable {
     /// The kinds of the lines about one order, in order: `orderSubmitted`, `orderClosed`, …
     func kinds(of order: String) -> [String] {
         lines.withLock { lines in
-            lines.filter { $0.metadata["order"] == "\(order)" }.compactMap { $0.metadata["messageID"]?.description }
+            lines.filter { $0.metadata["order"] == "\(order)" }.compactMap {
+                $0.metadata["messageID"]?.description
+            }
         }
     }
 

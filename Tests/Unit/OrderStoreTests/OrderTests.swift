@@ -15,7 +15,9 @@ import Testing
     }
 
     func reason(_ edit: (inout SubmitOrder.Params) -> Void) -> String? {
-        do { _ = try order(edit) } catch { return "\((error as? OrderStoreError)?.rpcError.description ?? "?")" }
+        do { _ = try order(edit) } catch {
+            return "\((error as? OrderStoreError)?.rpcError.description ?? "?")"
+        }
         return nil
     }
 
@@ -23,7 +25,8 @@ import Testing
         #expect(reason { $0.orderNum = "Az09_-" } == nil)
         #expect(reason { $0.orderNum = String(repeating: "9", count: 128) } == nil)
         for wrong in ["", "a b", "ä", "a/b", String(repeating: "9", count: 129)] {
-            #expect(reason { $0.orderNum = wrong }?.hasPrefix("InvalidOrder: orderNum must be 1 to 128") == true)
+            #expect(
+                reason { $0.orderNum = wrong }?.hasPrefix("InvalidOrder: orderNum must be 1 to 128") == true)
         }
     }
 
@@ -33,7 +36,9 @@ import Testing
             reason { $0.products = String(repeating: "x", count: 8193) }
                 == "InvalidOrder: products has 8193 bytes, at most 8192 are allowed")
         #expect(reason { $0.total = .zero } == "InvalidOrder: total must be greater than 0, found 0")
-        #expect(reason { $0.total = DecimalNumber("-1.50") } == "InvalidOrder: total must be greater than 0, found -1.5")
+        #expect(
+            reason { $0.total = DecimalNumber("-1.50") }
+                == "InvalidOrder: total must be greater than 0, found -1.5")
         #expect(reason { $0.flow = "no such" }?.contains("can not be the name of a flow") == true)
     }
 

@@ -17,7 +17,9 @@ struct StartingTests {
         #expect(await bench.engine.starts == 1)
     }
 
-    @Test func `killed before the engine's answer was noted, the execution is not started twice`() async throws {
+    @Test func `killed before the engine's answer was noted, the execution is not started twice`()
+        async throws
+    {
         let bench = try await Bench(way: .repliesLost)
         try await bench.submit()
         await bench.until { $0.trouble != nil }
@@ -36,7 +38,8 @@ struct StartingTests {
         let input = try #require(await bench.engine.executions["o-1"]?.input)
         _ = try await InProcessCaller(ended.table, door: .report).call(
             "StartExecution",
-            ["FlowName": "OrderDemo-Jiyuan", "ExecutionName": "o-1", "Input": .string(input)], meta: RPCMeta())
+            ["FlowName": "OrderDemo-Jiyuan", "ExecutionName": "o-1", "Input": .string(input)], meta: RPCMeta()
+        )
         await ended.end("o-1", "Stopped")
         let restarted = try await bench.afterCrash(engine: ended)
         await restarted.until { $0.status == .canceled && $0.started }

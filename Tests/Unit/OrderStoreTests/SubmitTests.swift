@@ -10,7 +10,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct SubmitTests {
-    @Test func `an order is stored, then its execution is started with the order as its input`() async throws {
+    @Test func `an order is stored, then its execution is started with the order as its input`() async throws
+    {
         let bench = try await Bench()
         let answer = try await bench.submit()
         #expect(answer.status == .submitted)
@@ -20,11 +21,14 @@ struct SubmitTests {
         let execution = try #require(await bench.engine.executions["o-1"])
         #expect(
             execution.input
-                == #"{"address":"West Lake 1","orderNum":"o-1","products":"beef,lotus root","supplier":"haidilao"}"#)
+                == #"{"address":"West Lake 1","orderNum":"o-1","products":"beef,lotus root","supplier":"haidilao"}"#
+        )
         #expect(execution.labels == ["order": "o-1"])
         let changes = try await bench.order().changes.map(\.note)
         #expect(
-            changes == ["submitted for flow OrderDemo-Jiyuan", "execution o-1 of flow OrderDemo-Jiyuan started"])
+            changes == [
+                "submitted for flow OrderDemo-Jiyuan", "execution o-1 of flow OrderDemo-Jiyuan started",
+            ])
         #expect(bench.log.kinds(of: "o-1") == ["orderSubmitted"])
         #expect(bench.log.metadata(ofKind: "orderSubmitted")?["execution"] == "o-1")
         #expect(bench.log.metadata(ofKind: "orderSubmitted")?["flow"] == "OrderDemo-Jiyuan")
@@ -59,7 +63,9 @@ struct SubmitTests {
         #expect(name == .orderConflict)
     }
 
-    @Test func `who names the configured flow means the same as who names none, even when it changes`() async throws {
+    @Test func `who names the configured flow means the same as who names none, even when it changes`()
+        async throws
+    {
         let bench = try await Bench(way: .down)
         try await bench.submit()
         try await bench.submit { $0.flow = "OrderDemo-Jiyuan" }

@@ -40,7 +40,8 @@ struct GroupCommitTests {
         #expect(ledger.faults.texts.isEmpty)
     }
 
-    @Test func `a database that is full answers with the reason, keeps nothing and works again when there is room`()
+    @Test
+    func `a database that is full answers with the reason, keeps nothing and works again when there is room`()
         async throws
     {
         let ledger = try Ledger()

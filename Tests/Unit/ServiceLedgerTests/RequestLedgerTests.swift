@@ -55,7 +55,8 @@ struct RequestLedgerTests {
         let (now, params) = (ledger.loop.now, params)
         await #expect(throws: RPCError.self) {
             try await ledger.store.write { db in
-                try RequestLedger.once(db, scope: "Charge", key: "k", params: params, at: now) { _ -> String in
+                try RequestLedger.once(db, scope: "Charge", key: "k", params: params, at: now) {
+                    _ -> String in
                     throw RPCError.unavailable("not now")
                 }
             }
