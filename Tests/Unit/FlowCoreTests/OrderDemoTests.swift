@@ -1,6 +1,7 @@
 import FlowCore
 import FlowDefinition
 import FlowModel
+import FlowParsing
 import Primitives
 import Testing
 
@@ -213,6 +214,10 @@ struct OrderDemoTests {
                 "StepFailed paymentCombination",
                 "ExecutionFailed",
             ])
+    }
+
+    @Test func `the published text has no fault, not even a warning`() {
+        #expect(FlowParser.parse(orderDemo).diagnostics == [])
     }
 
     @Test func `the starter's text and labels are kept`() throws {
