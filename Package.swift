@@ -147,6 +147,9 @@ let package = Package(
         // What the tests share: a library to preload, a service to supervise, the whole system in a folder.
         .target(name: "CrashShim", path: "Tests/Support/CrashShim"),
         .executableTarget(name: "probe-service", path: "Tests/Support/ProbeService"),
+        .executableTarget(
+            name: "hosted-probe", dependencies: ["Primitives", "RPCProtocol", "ServiceKit", log, arguments],
+            path: "Tests/Support/HostedProbe", swiftSettings: house),
         .target(
             name: "TestHost",
             dependencies: [
@@ -162,9 +165,24 @@ let package = Package(
         tests("Unit", "PrimitivesTests", ["Primitives"]),
         tests("Unit", "RPCProtocolTests", ["Primitives", "RPCProtocol"]),
         tests("Unit", "RPCTransportTests", ["Primitives", "RPCProtocol", "RPCTransport", log] + nio),
+        tests(
+            "Unit", "ServiceKitTests",
+            ["ServiceKit", "Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", "TestHost", "hosted-probe"] + nio),
         tests("Unit", "ConfigurationFileTests", ["Primitives", "ConfigurationFile"]),
         tests(
             "Unit", "ServiceLedgerTests", ["ServiceLedger", "Primitives", "RPCProtocol", "LoopSupport", grdb]),
+        tests(
+            "Unit", "PaymentGatewayTests",
+            [
+                "PaymentGateway", "ServiceLedger", "PaymentGatewayAPI", "OrderStoreAPI", "FlowEngineAPI",
+                "Primitives", "RPCProtocol", "LoopSupport", grdb, log,
+            ]),
+        tests(
+            "Unit", "SupplierRulesTests",
+            [
+                "SupplierRules", "supplier-rules", "ServiceLedger", "SupplierRulesAPI", "OrderStoreAPI",
+                "FlowEngineAPI", "ConfigurationFile", "Primitives", "RPCProtocol", "LoopSupport", grdb, log,
+            ]),
         tests(
             "Unit", "OrderStoreTests",
             [
@@ -174,6 +192,15 @@ let package = Package(
         tests(
             "Unit", "FnfctlCommandsTests",
             ["FnfctlCommands", "Primitives", "FlowModel", "RPCProtocol", "ConfigurationFile", arguments] + contracts),
+        tests(
+            "Unit", "FlowStoreTests",
+            ["FlowStore", "FlowStoreSQLite", "FlowModel", "Primitives", "LoopSupport", grdb]),
+        tests(
+            "Unit", "FlowEngineTests",
+            [
+                "FlowEngine", "FlowStore", "FlowStoreSQLite", "FlowEngineAPI", "FlowModel", "Primitives",
+                "RPCProtocol", "LoopSupport", log,
+            ]),
         tests("Tidy", "TidyTests", []),
         .target(
             name: "OrderDesk", dependencies: ["Primitives", "RPCProtocol", "TestHost"] + contracts,
