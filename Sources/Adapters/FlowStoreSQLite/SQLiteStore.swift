@@ -40,7 +40,9 @@ package final class SQLiteStore: DurableStore {
         }
     }
 
-    package func close() throws(StoreError) { try perform { _ in try queue.close() } }
+    package func close() throws(StoreError) {
+        do { try queue.close() } catch { throw StoreError(error, path: path) }
+    }
 
     /// Runs `body` on the connection, outside of any transaction.
     func perform<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {

@@ -55,7 +55,7 @@ extension Integration {
         @Test func `bad definitions are refused with place, reason and way out`() async throws {
             try await FnfSystem.run { system in
                 let cases: [(String, String)] = [
-                    ("version: v1\ntype: flow\nsteps: [", "line"),
+                    ("version: v1\ntype: flow\nsteps: [", "4:1"),
                     ("version: v1\ntype: flow\nsteps:\n  - type: jump\n    name: a\n", "4:"),
                     ("version: v1\ntype: flow\nsteps:\n  - type: pass\n    name: a\n  - type: pass\n    name: a\n", "7:"),
                     (

@@ -30,6 +30,7 @@ extension Integration {
                 let number = try await desk.submit(supplier: "haidilao")
                 try await desk.pay(number, "unionpay")
                 try await desk.applyFlow()
+                _ = try await desk.reaching(number) { $0.status == .awaitingPayment }
                 try await desk.recorded(number, "TaskSubmitted", step: "payment")
                 let payment = try #require(try await desk.payment(of: number))
                 #expect(payment.state == .voided)
