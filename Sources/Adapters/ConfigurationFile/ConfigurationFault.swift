@@ -22,7 +22,8 @@ package struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible
     /// The way out.
     package let remedy: String
 
-    package init(at position: ConfigurationPosition, path: String = "", _ reason: String, remedy: String = "") {
+    package init(at position: ConfigurationPosition, path: String = "", _ reason: String, remedy: String = "")
+    {
         self.position = position
         self.path = path
         self.reason = reason

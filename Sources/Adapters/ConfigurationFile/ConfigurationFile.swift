@@ -13,7 +13,8 @@ package enum ConfigurationFile {
         return try parse(text, file: path)
     }
 
-    /// Every `*.yaml` of a folder in the order of the bytes of their names; none when the folder does not exist.
+    /// Every `*.yaml` of a folder in the order of the bytes of their names; none when the folder does not
+    /// exist.
     package static func loadFolder(_ path: String) throws(ConfigurationFault) -> [ConfigurationValue] {
         var values: [ConfigurationValue] = []
         var problems: [ConfigurationProblem] = []
@@ -30,7 +31,9 @@ package enum ConfigurationFile {
     package static func parse(_ text: String, file: String) throws(ConfigurationFault) -> ConfigurationValue {
         let start = ConfigurationPosition(file: file, line: 1, column: 1)
         let node: Node?
-        do { node = try Yams.compose(yaml: text) } catch { throw ConfigurationFault([problem(of: error, file)]) }
+        do { node = try Yams.compose(yaml: text) } catch {
+            throw ConfigurationFault([problem(of: error, file)])
+        }
         guard let node else { return ConfigurationValue(.mapping([]), at: start) }
         var reader = NodeReader(file: file)
         return try reader.value(node)
@@ -46,11 +49,15 @@ package enum ConfigurationFile {
             .composer(let context, let problem, let mark, _):
             let around = context.map { "\($0.text) in line \($0.mark.line)" } ?? ""
             return at(
-                mark, "is not YAML: \(problem) \(around)".trimmedEnd, "check indentation, quotes and colons near this line")
+                mark, "is not YAML: \(problem) \(around)".trimmedEnd,
+                "check indentation, quotes and colons near this line")
         case .duplicatedKeysInMapping(let keys, let context):
-            return at(context.mark, "the key \(keys.joined(separator: ", ")) stands twice in one mapping", "keep one")
+            return at(
+                context.mark, "the key \(keys.joined(separator: ", ")) stands twice in one mapping",
+                "keep one")
         default:
-            return ConfigurationProblem(at: ConfigurationPosition(file: file), "can't be read as YAML: \(error)")
+            return ConfigurationProblem(
+                at: ConfigurationPosition(file: file), "can't be read as YAML: \(error)")
         }
     }
 }
@@ -108,10 +115,13 @@ extension ConfigurationFile {
 
     private static func unreadable(_ path: String) -> ConfigurationFault {
         let reason = "can't be read: \(String(cString: strerror(errno)))"
-        return fault(path, reason, "user \(geteuid()) needs to read it; correct its owner or mode (chmod a+r)")
+        return fault(
+            path, reason, "user \(geteuid()) needs to read it; correct its owner or mode (chmod a+r)")
     }
 
     private static func fault(_ path: String, _ reason: String, _ remedy: String) -> ConfigurationFault {
-        ConfigurationFault([ConfigurationProblem(at: ConfigurationPosition(file: path), reason, remedy: remedy)])
+        ConfigurationFault([
+            ConfigurationProblem(at: ConfigurationPosition(file: path), reason, remedy: remedy)
+        ])
     }
 }

@@ -2,8 +2,8 @@ package import Primitives
 
 /// Takes typed values out of one mapping and collects everything that is wrong with it.
 ///
-/// Each accessor names the keys that exist; `finish` reports the others. A value that is wrong yields the default, so that
-/// reading goes on and all problems are told at once.
+/// Each accessor names the keys that exist; `finish` reports the others. A value that is wrong yields the
+/// default, so that reading goes on and all problems are told at once.
 package final class ConfigurationReader {
     private let members: [ConfigurationValue.Member]
     private let findings: Findings
@@ -102,9 +102,11 @@ extension ConfigurationReader {
     package func optionalString(_ key: String) -> String? {
         guard let value = value(key) else { return nil }
         guard case .string(let text) = value.content else {
-            // A bare number or boolean where a text is meant has to be quoted: `on` and `on:` surprise people enough.
+            // A bare number or boolean where a text is meant has to be quoted: `on` and `on:` surprise people
+            // enough.
             report(
-                key, "expected a text, found \(value.kind)\(Self.quoted(value))", remedy: "write it in quotes")
+                key, "expected a text, found \(value.kind)\(Self.quoted(value))", remedy: "write it in quotes"
+            )
             return nil
         }
         return text
@@ -162,7 +164,9 @@ extension ConfigurationReader {
             return nil
         }
         guard let number = DecimalNumber(text) else {
-            mismatch(key, "a decimal such as \"0.8\" (at most \(DecimalNumber.digitsMax) digits, no exponent)", value)
+            mismatch(
+                key, "a decimal such as \"0.8\" (at most \(DecimalNumber.digitsMax) digits, no exponent)",
+                value)
             return nil
         }
         return number
@@ -197,7 +201,8 @@ extension ConfigurationReader {
     /// Whether a key is there and says something; the key is known from now on.
     package func has(_ key: String) -> Bool { value(key) != nil }
 
-    /// The keys of this mapping in the order of the file, for mappings whose keys are free. All are known from now on.
+    /// The keys of this mapping in the order of the file, for mappings whose keys are free. All are known
+    /// from now on.
     package func freeKeys() -> [String] {
         known.formUnion(members.map(\.key))
         return members.map(\.key)
@@ -217,7 +222,8 @@ extension ConfigurationReader {
             if case .string(let text) = element.content { return text }
             findings.problems.append(
                 ConfigurationProblem(
-                    at: element.position, path: "\(pathText(key))[\(index)]", "expected a text, found \(element.kind)",
+                    at: element.position, path: "\(pathText(key))[\(index)]",
+                    "expected a text, found \(element.kind)",
                     remedy: "write it in quotes"))
             return nil
         }

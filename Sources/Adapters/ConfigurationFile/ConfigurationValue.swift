@@ -2,7 +2,8 @@ package import Primitives
 
 /// A YAML value with its place in the file.
 ///
-/// Plain scalars are read by YAML 1.2's core rules: only `true` and `false` are booleans, `yes` and `on` are texts.
+/// Plain scalars are read by YAML 1.2's core rules: only `true` and `false` are booleans, `yes` and `on` are
+/// texts.
 package struct ConfigurationValue: Sendable, Hashable {
     package struct Member: Sendable, Hashable {
         package let key: String

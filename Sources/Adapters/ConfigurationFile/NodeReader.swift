@@ -23,7 +23,8 @@ struct NodeReader {
         switch node {
         case .scalar(let scalar):
             let isPlain = scalar.style == .plain || scalar.style == .any
-            return ConfigurationValue(isPlain ? .init(plain: scalar.string) : .string(scalar.string), at: position)
+            return ConfigurationValue(
+                isPlain ? .init(plain: scalar.string) : .string(scalar.string), at: position)
         case .sequence(let sequence):
             var values: [ConfigurationValue] = []
             for element in sequence { values.append(try value(element)) }

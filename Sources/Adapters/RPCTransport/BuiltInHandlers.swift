@@ -6,7 +6,8 @@ extension HandlerTable {
     ///
     /// - Parameter status: everything but the counters.
     package func withBuiltIns(
-        service: String, version: String, metrics: MetricSet, status: @escaping @Sendable () async -> ServiceStatus
+        service: String, version: String, metrics: MetricSet,
+        status: @escaping @Sendable () async -> ServiceStatus
     ) -> HandlerTable {
         var table = self
         table.on(Ping.self) { _, _ in NoFields() }

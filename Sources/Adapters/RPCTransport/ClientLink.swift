@@ -2,8 +2,9 @@ import NIOCore
 import Primitives
 import RPCProtocol
 
-/// One connection of a caller and the calls that wait on it; made when the first call needs it, and again after a loss.
-final class ClientLink: @unchecked Sendable {  // every member is touched on the loop only, entries check that
+/// One connection of a caller and the calls that wait on it; made when the first call needs it, and again
+/// after a loss.
+final class ClientLink: @unchecked Sendable { // every member is touched on the loop only, entries check that
     struct Request: Sendable {
         let id: Int64
         let method: String
@@ -75,8 +76,9 @@ final class ClientLink: @unchecked Sendable {  // every member is touched on the
         if case .open(let channel) = state { channel.isPaused = false }
     }
 
-    /// The server answers DeadlineExceeded by itself; ours comes later and speaks for a server that does not answer.
-    private static let deadlineGrace = TimeAmount.milliseconds(200)
+    /// The server answers DeadlineExceeded by itself; ours comes later and speaks for a server that does not
+    /// answer.
+    private static let deadlineGrace = TimeAmount.seconds(1)
 
     private func armDeadline(of request: Request) -> Scheduled<Void>? {
         guard let milliseconds = request.meta.deadlineMs else { return nil }
@@ -109,11 +111,13 @@ final class ClientLink: @unchecked Sendable {  // every member is touched on the
 
     private func send(_ request: Request, over channel: FrameChannel) {
         let size = channel.append(
-            .request(id: .integer(request.id), method: request.method, params: request.params, meta: request.meta),
+            .request(
+                id: .integer(request.id), method: request.method, params: request.params, meta: request.meta),
             bytesMax: limits.frameBytesMax)
         outstanding[request.id]?.isSent = true
         guard size > limits.frameBytesMax else { return }
-        let reason = "the params of \(request.method) have \(size) bytes, a frame may have \(limits.frameBytesMax)"
+        let reason =
+            "the params of \(request.method) have \(size) bytes, a frame may have \(limits.frameBytesMax)"
         finish(request.id, .failure(.answered(RPCError(.frameTooLarge, reason))))
     }
 
@@ -133,7 +137,8 @@ extension ClientLink: FrameChannelOwner {
     func opened(_ channel: FrameChannel, _: any Channel) {
         state = .open(channel)
         if isDone, outstanding.isEmpty { return channel.close() }
-        for waiting in outstanding.values.sorted(by: { $0.request.id < $1.request.id }) where !waiting.isSent {
+        for waiting in outstanding.values.sorted(by: { $0.request.id < $1.request.id }) where !waiting.isSent
+        {
             send(waiting.request, over: channel)
         }
     }

@@ -77,7 +77,9 @@ struct ConnectionMachine: Sendable {
         } catch {
             guard case .badLength(let declared, let limit) = error else { return }
             let reason = "the frame's length is \(declared); it must be from 1 to \(limit) bytes"
-            close(RPCError(.frameTooLarge, reason, details: ["frameBytesMax": .integer(Int64(limit))]), &effects)
+            close(
+                RPCError(.frameTooLarge, reason, details: ["frameBytesMax": .integer(Int64(limit))]), &effects
+            )
         }
     }
 
@@ -119,7 +121,8 @@ struct ConnectionMachine: Sendable {
             if isWaiting { waitingCount += 1 } else { workingCount += 1 }
             flights[lastTicket] = Flight(id: id, isWaiting: isWaiting, requestID: requestID)
             tickets[id] = lastTicket
-            let start = Start(ticket: lastTicket, params: params, meta: meta, requestID: requestID, entry: entry)
+            let start = Start(
+                ticket: lastTicket, params: params, meta: meta, requestID: requestID, entry: entry)
             effects.append(.run(start))
         } catch {
             var error = error
@@ -142,15 +145,17 @@ struct ConnectionMachine: Sendable {
             if isDraining { throw Self.stopping }
             guard waitingCount < limits.waitsInFlightMax else {
                 throw .throttled(
-                    "\(waitingCount) streams and long polls of this connection are open, the most there may be",
+                    "\(waitingCount) streams and long polls of this connection are open, the most allowed",
                     retryAfter: .seconds(1))
             }
         }
     }
 
     private static let deadlineExceeded = RPCError(
-        .deadlineExceeded, "the deadline passed before the answer; a change that has begun completes", retryable: true)
-    private static let stopping = RPCError.unavailable("the service is stopping; call again, the next one takes over")
+        .deadlineExceeded, "the deadline passed before the answer; a change that has begun completes",
+        retryable: true)
+    private static let stopping = RPCError.unavailable(
+        "the service is stopping; call again, the next one takes over")
 }
 
 // MARK: - How a request ends
@@ -159,7 +164,9 @@ extension ConnectionMachine {
     private mutating func cancel(_ id: RPCRequestID, _ effects: inout [Effect]) {
         // One that has its reply already: the cancel and the reply have crossed.
         guard let ticket = tickets[id] else { return }
-        answer(ticket, RPCError(.canceled, "canceled by the caller; a change that has begun completes"), &effects)
+        answer(
+            ticket, RPCError(.canceled, "canceled by the caller; a change that has begun completes"), &effects
+        )
     }
 
     mutating func deadlinePassed(_ ticket: Ticket, _ effects: inout [Effect]) {
@@ -179,7 +186,8 @@ extension ConnectionMachine {
     }
 
     /// The handler has returned and all items are on their way.
-    mutating func finished(_ ticket: Ticket, _ result: Result<JSONValue, RPCError>, _ effects: inout [Effect]) {
+    mutating func finished(_ ticket: Ticket, _ result: Result<JSONValue, RPCError>, _ effects: inout [Effect])
+    {
         guard let flight = flights.removeValue(forKey: ticket) else { return }
         if flight.isWaiting { waitingCount -= 1 } else { workingCount -= 1 }
         if let id = flight.id {
@@ -212,7 +220,9 @@ extension ConnectionMachine {
     /// The service is stopping: nobody waits any longer, work goes on.
     mutating func drain(_ effects: inout [Effect]) {
         isDraining = true
-        for ticket in flights.filter({ $0.value.isWaiting }).keys.sorted() { answer(ticket, Self.stopping, &effects) }
+        for ticket in flights.filter({ $0.value.isWaiting }).keys.sorted() {
+            answer(ticket, Self.stopping, &effects)
+        }
     }
 
     /// The peer is gone: nobody waits any longer, work goes on unheard.

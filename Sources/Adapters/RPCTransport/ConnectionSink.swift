@@ -24,7 +24,8 @@ extension ServerConnection {
         guard stream.isEmpty, hasRoom(channel) else {
             guard stream.count < itemsMax else {
                 throw RPCError(
-                    .slowConsumer, "the reader is more than \(itemsMax) items behind; go on from the last item's cursor",
+                    .slowConsumer,
+                    "the reader is more than \(itemsMax) items behind; go on from the last item's cursor",
                     retryable: true)
             }
             streams[ticket]?.append(item)
@@ -33,7 +34,8 @@ extension ServerConnection {
         let size = channel.append(.item(id: id, item), bytesMax: around.limits.frameBytesMax)
         guard size <= around.limits.frameBytesMax else {
             throw RPCError(
-                .resultTooLarge, "an item has \(size) bytes and a frame may have \(around.limits.frameBytesMax)")
+                .resultTooLarge,
+                "an item has \(size) bytes and a frame may have \(around.limits.frameBytesMax)")
         }
     }
 

@@ -31,7 +31,9 @@ struct Connector: Sendable {
         _ done: @escaping @Sendable (Result<any Channel, RPCFailure>) -> Void
     ) {
         let bootstrap = ClientBootstrap(group: executor.eventLoop).channelInitializer { channel in
-            channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(handler()) }
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(handler())
+            }
         }
         bootstrap.connect(unixDomainSocketPath: path).whenComplete { result in
             switch result {
@@ -51,7 +53,8 @@ struct Connector: Sendable {
         }
     }
 
-    /// 10 ms doubled up to 500 ms, of which a random half: callers that were cut off together do not come back together.
+    /// 10 ms doubled up to 500 ms, of which a random half: callers that were cut off together do not come
+    /// back together.
     private static func pause(before number: Int) -> TimeAmount {
         let full: Int64 = min(500_000, 10_000 << Int64(min(number, 6)))
         return .microseconds(Int64.random(in: full / 2...full))
@@ -59,7 +62,8 @@ struct Connector: Sendable {
 
     private static func errorCode(_ error: any Error) -> CInt? { (error as? IOError)?.errnoCode }
 
-    /// Source: systemd notes, "Does the listening socket survive": a full queue, a socket that is about to be there.
+    /// Source: systemd notes, "Does the listening socket survive": a full queue, a socket that is about to be
+    /// there.
     private static func mayPass(_ code: CInt?) -> Bool {
         switch code {
         case EAGAIN, ENOENT, ECONNREFUSED, EINTR: true
@@ -71,8 +75,8 @@ struct Connector: Sendable {
 extension Connector {
     private var pathTooLong: RPCFailure {
         .unreachable(
-            "the socket path \(path) has \(path.utf8.count) bytes and the kernel allows \(Self.pathBytesMax): "
-                + "choose a shorter folder by FNF_RUNTIME_DIR")
+            "the socket path \(path) has \(path.utf8.count) bytes and the kernel allows "
+                + "\(Self.pathBytesMax): choose a shorter folder by FNF_RUNTIME_DIR")
     }
 
     private func unreachable(_ code: CInt?, _ error: any Error) -> RPCFailure {
@@ -85,8 +89,8 @@ extension Connector {
             .unreachable("the queue of \(path) is full, its service does not accept; see \(advice)")
         case EACCES, EPERM:
             .unreachable(
-                "this user may not connect to \(path): it is for members of the socket's group (ls -l \(path); "
-                    + "usermod -aG GROUP USER, then log in again)")
+                "this user may not connect to \(path): it is for members of the socket's group "
+                    + "(ls -l \(path); usermod -aG GROUP USER, then log in again)")
         default: .unreachable("connecting to \(path) failed (\(error)); see \(advice)")
         }
     }

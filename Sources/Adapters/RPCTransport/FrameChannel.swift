@@ -12,8 +12,11 @@ protocol FrameChannelOwner: AnyObject {
     func closed(_ channel: FrameChannel, _ reason: (any Error)?)
 }
 
-/// One end of a connection as bytes: gathers what is written in a tick into one write, and holds back reading.
-final class FrameChannel: ChannelDuplexHandler, @unchecked Sendable {  // everything happens on the channel's loop
+/// One end of a connection as bytes: gathers what is written in a tick into one write, and holds back
+/// reading.
+///
+/// Unchecked because everything happens on the channel's loop.
+final class FrameChannel: ChannelDuplexHandler, @unchecked Sendable {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -121,7 +124,9 @@ extension FrameChannel {
     }
 
     private func readIfWanted() {
-        guard wantsRead, let context, !isPaused, !readsOnlyWhenWritable || context.channel.isWritable else { return }
+        guard wantsRead, let context, !isPaused, !readsOnlyWhenWritable || context.channel.isWritable else {
+            return
+        }
         wantsRead = false
         context.read()
     }

@@ -3,7 +3,8 @@ import Synchronization
 
 /// The items of one stream between the connection that reads them and the caller that handles them.
 final class ItemQueue: Sendable {
-    /// The connection stops reading at this many items, so a slow caller holds a bounded number. Units: items.
+    /// The connection stops reading at this many items, so a slow caller holds a bounded number. Units:
+    /// items.
     static let itemsMax = 64
 
     private static let itemsLow = 16

@@ -3,9 +3,10 @@ import Synchronization
 
 /// Runs actors and tasks on an event loop, and divides each turn of the loop into parts.
 ///
-/// A turn: channels are read, then jobs run until none is left, then what asked for the end of the tick (a commit of
-/// all that was staged), then what these have woken, and last the replies are written, once for each connection.
-/// NIO's own executor wraps loops as serial executors only, and its turns have no end to commit at.
+/// A turn: channels are read, then jobs run until none is left, then what asked for the end of the tick (a
+/// commit of all that was staged), then what these have woken, and last the replies are written, once for
+/// each connection. NIO's own executor wraps loops as serial executors only, and its turns have no end to
+/// commit at.
 package final class LoopExecutor: SerialExecutor, TaskExecutor {
     package let eventLoop: any EventLoop
     private let turn = Mutex(Turn())

@@ -2,10 +2,12 @@ import NIOCore
 import RPCProtocol
 
 extension PeerCredentials {
-    /// What the kernel noted of the peer at connect(). Called on the channel's loop; nil when the channel is no socket.
+    /// What the kernel noted of the peer at connect(). Called on the channel's loop; nil when the channel is
+    /// no socket.
     init?(of channel: any Channel) {
         guard let options = channel as? any SocketOptionProvider else { return nil }
-        let read: EventLoopFuture<UnixPeer> = options.unsafeGetSocketOption(level: .socket, name: Self.peerOption)
+        let read: EventLoopFuture<UnixPeer> = options.unsafeGetSocketOption(
+            level: .socket, name: Self.peerOption)
         var peer: UnixPeer?
         // On the loop the future is complete when it comes back.
         read.assumeIsolated().whenSuccess { peer = $0 }

@@ -2,7 +2,8 @@ import Primitives
 import RPCProtocol
 import Synchronization
 
-/// The place where a caller waits for one result, whichever comes first: the reply, the deadline, a loss, a cancel.
+/// The place where a caller waits for one result, whichever comes first: the reply, the deadline, a loss, a
+/// cancel.
 final class PendingCall: Sendable {
     typealias Outcome = Result<JSONValue, RPCFailure>
 

@@ -7,7 +7,7 @@ package import RPCProtocol
 import Synchronization
 
 /// Serves the methods of one service on any number of listening sockets, all on one loop.
-package final class RPCServer: @unchecked Sendable {  // every member that changes is touched on the loop only
+package final class RPCServer: @unchecked Sendable { // every member that changes is touched on the loop only
     package struct Load: Sendable, Hashable {
         package var connections = 0
         package var requests = 0
@@ -47,8 +47,8 @@ package final class RPCServer: @unchecked Sendable {  // every member that chang
         requestPrefix = String(UInt32.random(in: .min ... .max), radix: 36)
     }
 
-    /// Begins to accept from a listening socket. The descriptor stays the caller's: a copy of it is used, so the socket
-    /// goes on listening when this server has stopped.
+    /// Begins to accept from a listening socket. The descriptor stays the caller's: a copy of it is used, so
+    /// the socket goes on listening when this server has stopped.
     package func listen(on descriptor: Int32, door: RPCDoor) async throws(ListenFault) {
         let copy = fnf_duplicate_cloexec(descriptor, 3)
         guard copy >= 0 else { throw ListenFault(door: door, reason: String(cString: strerror(errno))) }
@@ -71,7 +71,9 @@ package final class RPCServer: @unchecked Sendable {  // every member that chang
         let door: RPCDoor
         let reason: String
 
-        package var description: String { "the socket of the door \(door.rawValue) can't be served: \(reason)" }
+        package var description: String {
+            "the socket of the door \(door.rawValue) can't be served: \(reason)"
+        }
     }
 
     private func accept(_ child: any Channel, _ door: RPCDoor) throws {
@@ -97,7 +99,9 @@ package final class RPCServer: @unchecked Sendable {  // every member that chang
         guard mayAccept != isAccepting, !isDraining else { return }
         isAccepting = mayAccept
         for listener in listeners { listener.setOption(.autoRead, value: mayAccept).whenComplete { _ in } }
-        if !mayAccept { logger.warning("\(connections.count) connections are open, the most there may be: others wait") }
+        if !mayAccept {
+            logger.warning("\(connections.count) connections are open, the most there may be: others wait")
+        }
     }
 
     private func hasBecomeQuiet(_ connection: ServerConnection) {

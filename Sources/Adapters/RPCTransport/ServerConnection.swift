@@ -4,7 +4,7 @@ import Primitives
 import RPCProtocol
 
 /// One accepted connection: carries out what its machine decides.
-final class ServerConnection: @unchecked Sendable {  // every member is touched on the server's loop only
+final class ServerConnection: @unchecked Sendable { // every member is touched on the server's loop only
     /// What all connections of a server share.
     struct Surroundings {
         let executor: LoopExecutor
@@ -76,12 +76,15 @@ final class ServerConnection: @unchecked Sendable {  // every member is touched 
 
     private func send(_ message: RPCMessage) {
         guard let channel else { return }
-        if case .failure(_, let error) = message { count("fnf_rpc_errors_total{name=\"\(error.name.text)\"}") }
+        if case .failure(_, let error) = message {
+            count("fnf_rpc_errors_total{name=\"\(error.name.text)\"}")
+        }
         let size = channel.append(message, bytesMax: around.limits.frameBytesMax)
         guard size > around.limits.frameBytesMax, case .reply(let id, _) = message else { return }
         let error = RPCError(
             .resultTooLarge,
-            "the result has \(size) bytes and a frame may have \(around.limits.frameBytesMax): ask for less at a time")
+            "the result has \(size) bytes and a frame may have \(around.limits.frameBytesMax): ask for less"
+        )
         send(.failure(id: id, error))
     }
 
@@ -122,9 +125,12 @@ final class ServerConnection: @unchecked Sendable {  // every member is touched 
         guard error.name == .internalFault else { return error }
         around.logger.error(
             "\(method) failed inside: \(error.message)",
-            metadata: ["request": "\(context.requestID)", "error": "\(error.name.text)", "method": "\(method)"])
+            metadata: [
+                "request": "\(context.requestID)", "error": "\(error.name.text)", "method": "\(method)",
+            ])
         return RPCError(
-            .internalFault, "\(method) failed inside the service; journalctl FNF_REQUEST=\(context.requestID) tells why",
+            .internalFault,
+            "\(method) failed inside the service; journalctl FNF_REQUEST=\(context.requestID) tells why",
             retryable: error.retryable)
     }
 
@@ -146,7 +152,8 @@ final class ServerConnection: @unchecked Sendable {  // every member is touched 
 
     // MARK: Draining
 
-    /// How long a connection must be silent before it is closed at a stop. Source: systemd notes, 500 ms sufficed.
+    /// How long a connection must be silent before it is closed at a stop. Source: systemd notes, 500 ms
+    /// sufficed.
     private static let drainIdle = TimeAmount.milliseconds(500)
 
     func drain() {
@@ -159,7 +166,9 @@ final class ServerConnection: @unchecked Sendable {  // every member is touched 
         drainIdle?.cancel()
         drainIdle = nil
         guard machine.isQuiet else { return }
-        drainIdle = eventLoop.scheduleTask(in: Self.drainIdle) { [weak self] in self?.channel?.closeAfterFlush() }
+        drainIdle = eventLoop.scheduleTask(in: Self.drainIdle) { [weak self] in
+            self?.channel?.closeAfterFlush()
+        }
     }
 
     func closeNow() { channel?.close() }
@@ -176,7 +185,9 @@ extension ServerConnection: FrameChannelOwner {
     func received(_ bytes: UnsafeRawBufferPointer, on _: FrameChannel) {
         lastReceived = .now()
         step { $0.received(bytes, &$1) }
-        if machine.holdsPartialFrame, partialFrame == nil { watchPartialFrame(TimeAmount(bounded: around.limits.frameIdle)) }
+        if machine.holdsPartialFrame, partialFrame == nil {
+            watchPartialFrame(TimeAmount(bounded: around.limits.frameIdle))
+        }
     }
 
     private func watchPartialFrame(_ delay: TimeAmount) {
@@ -189,7 +200,8 @@ extension ServerConnection: FrameChannelOwner {
             if isHeldByUs || due > .now() {
                 watchPartialFrame(max(due - .now(), .seconds(1)))
             } else {
-                around.logger.notice("closed a connection at the door \(door.rawValue): half a frame stopped growing")
+                around.logger.notice(
+                    "closed a connection at the door \(door.rawValue): half a frame stopped growing")
                 channel?.close()
             }
         }

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Calls one door of one service over its Unix socket.
 ///
-/// One connection is made at the first call and shared by all calls; it is made anew when a call finds it closed. Each
-/// stream has a connection of its own, so that a slow reader of items holds nobody else up.
+/// One connection is made at the first call and shared by all calls; it is made anew when a call finds it
+/// closed. Each stream has a connection of its own, so that a slow reader of items holds nobody else up.
 package final class SocketCaller: RPCCaller {
     package let path: String
     private let connector: Connector
@@ -14,8 +14,8 @@ package final class SocketCaller: RPCCaller {
     private let lastID = Atomic<Int64>(0)
 
     /// - Parameter executor: the service's loop; programs that have none share one thread.
-    /// - Parameter connectPatience: how long a service that is down or overrun is tried. 5 s: systemd restarts one in
-    ///   less.
+    /// - Parameter connectPatience: how long a service that is down or overrun is tried. 5 s: systemd
+    ///   restarts one in less.
     package init(
         path: String, executor: LoopExecutor = .shared, limits: WireLimits = WireLimits(),
         connectPatience: Duration = .seconds(5)
@@ -31,7 +31,9 @@ package final class SocketCaller: RPCCaller {
         executor.run { shared.close() }
     }
 
-    package func call(_ method: String, _ params: JSONValue, meta: RPCMeta) async throws(RPCFailure) -> JSONValue {
+    package func call(_ method: String, _ params: JSONValue, meta: RPCMeta) async throws(RPCFailure)
+        -> JSONValue
+    {
         let request = request(method, params, meta, items: nil)
         return try await run(request, over: shared).get()
     }
@@ -61,7 +63,8 @@ package final class SocketCaller: RPCCaller {
     }
 
     package func stream(
-        _ method: String, _ params: JSONValue, meta: RPCMeta, onItem: @Sendable (JSONValue) async throws -> Void
+        _ method: String, _ params: JSONValue, meta: RPCMeta,
+        onItem: @Sendable (JSONValue) async throws -> Void
     ) async throws(RPCFailure) -> JSONValue {
         if Task.isCancelled { throw .canceled }
         let items = ItemQueue()

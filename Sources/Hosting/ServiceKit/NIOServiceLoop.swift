@@ -22,13 +22,16 @@ package final class NIOServiceLoop: ServiceLoop {
 
     package func at(_ time: Timestamp, _ body: @escaping @Sendable () -> Void) -> any LoopTimer {
         let timer = WallTimer(
-            time: time, canceled: { [loopExecutor, wallTimers] in loopExecutor.run { wallTimers.noteCanceled() } }, body)
+            time: time,
+            canceled: { [loopExecutor, wallTimers] in loopExecutor.run { wallTimers.noteCanceled() } }, body)
         loopExecutor.run { [wallTimers] in wallTimers.add(timer) }
         return timer
     }
 
     @discardableResult
-    package func spawn(_ body: @escaping @Sendable () async -> Void) -> Task<Void, Never> { loopExecutor.spawn(body) }
+    package func spawn(_ body: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+        loopExecutor.spawn(body)
+    }
 }
 
 private struct MonotonicTimer: LoopTimer {

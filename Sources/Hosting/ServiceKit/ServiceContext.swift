@@ -18,12 +18,13 @@ package struct ServiceContext: Sendable {
     package let configurationFolder: String
     let callers: CallerPool
 
-    /// The one shared connection to a door of a service, made at the first call: `caller("order-store", door: .internal)`.
+    /// The one shared connection to a door of a service, made at the first call.
     package func caller(_ service: String, door: RPCDoor) -> any RPCCaller {
         callers.caller(path: "\(runtimeFolder)/\(door.socketName(of: service))")
     }
 
-    /// The same by a socket's file name in the runtime folder (`payment-gateway-task.sock`) or by an absolute path.
+    /// The same by a socket's file name in the runtime folder (`payment-gateway-task.sock`) or by an absolute
+    /// path.
     package func caller(socket: String) -> any RPCCaller {
         callers.caller(path: socket.hasPrefix("/") ? socket : "\(runtimeFolder)/\(socket)")
     }

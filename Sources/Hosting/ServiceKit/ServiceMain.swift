@@ -11,8 +11,8 @@ import SystemdKit
 ///
 /// Main is synchronous and its thread becomes the loop: nothing else has to start before the first reply.
 package enum ServiceMain {
-    /// Reads the service's configuration with `read`, which is given the configuration folder. What it throws ends the
-    /// process with exit code 78 and the error's text.
+    /// Reads the service's configuration with `read`, which is given the configuration folder. What it throws
+    /// ends the process with exit code 78 and the error's text.
     package static func configuration<Configuration>(
         of name: String, _ options: ServiceOptions, _ read: (_ folder: String) throws -> Configuration
     ) -> Configuration {
@@ -25,7 +25,8 @@ package enum ServiceMain {
     ///
     /// - Parameter doors: the sockets that must be passed, by descriptor name.
     /// - Parameter logLevel: what the configuration says.
-    /// - Parameter build: called on the loop; opens stores, makes the service. What it throws ends the process.
+    /// - Parameter build: called on the loop; opens stores, makes the service. What it throws ends the
+    ///   process.
     package static func run(
         name: String, doors: [RPCDoor], options: ServiceOptions, logLevel: Logger.Level = .info,
         build: @escaping @Sendable (ServiceContext) async throws -> any HostedService
@@ -63,15 +64,21 @@ package enum ServiceMain {
             runtime = RuntimeEnvironment(environment: options.lookup)
             let names = doors.map(\.rawValue)
             let adopted: [ListenSocket]
-            do { adopted = try ListenSockets.adopt(doors: names, required: names) } catch { throw StartFault(error) }
-            sockets = adopted.compactMap { socket in RPCDoor(rawValue: socket.name).map { ($0, socket.descriptor) } }
+            do { adopted = try ListenSockets.adopt(doors: names, required: names) } catch {
+                throw StartFault(error)
+            }
+            sockets = adopted.compactMap { socket in
+                RPCDoor(rawValue: socket.name).map { ($0, socket.descriptor) }
+            }
             do { stateDirectory = try StateDirectory(environment: options.lookup).path } catch {
                 throw StartFault(error)
             }
         }
     }
 
-    private static func bootstrapLogging(_ name: String, _ options: ServiceOptions, _ level: Logger.Level) -> Logger {
+    private static func bootstrapLogging(_ name: String, _ options: ServiceOptions, _ level: Logger.Level)
+        -> Logger
+    {
         if let chosen = options.logLevel { setenv("FNF_LOG_LEVEL", chosen.rawValue, 1) }
         return LoggingChoice.bootstrap(service: name, level: level)
     }

@@ -11,7 +11,8 @@ package struct ServiceOptions: ParsableArguments {
 
     @Option(
         name: .customLong("config"),
-        help: ArgumentHelp("Folder of the configuration (default: $FNF_CONFIG_DIR, else /etc/fnf).", valueName: "dir"))
+        help: ArgumentHelp(
+            "Folder of the configuration (default: $FNF_CONFIG_DIR, else /etc/fnf).", valueName: "dir"))
     package var configurationFolder: String?
 
     @Option(

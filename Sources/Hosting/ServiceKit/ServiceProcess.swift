@@ -63,17 +63,20 @@ actor ServiceProcess {
 
     private var context: ServiceContext {
         ServiceContext(
-            name: name, version: ProductVersion.text, world: LiveWorld(), loop: NIOServiceLoop(executor), logger: logger,
+            name: name, version: ProductVersion.text, world: LiveWorld(), loop: NIOServiceLoop(executor),
+            logger: logger,
             metrics: metrics, stateDirectory: surroundings.stateDirectory,
             runtimeFolder: surroundings.runtime.socketFolder,
-            configurationFolder: surroundings.runtime.configurationFolder, callers: CallerPool(executor: executor))
+            configurationFolder: surroundings.runtime.configurationFolder,
+            callers: CallerPool(executor: executor))
     }
 
     /// Recovery may take longer than the manager grants for a start, as long as it goes on.
     private func keepStarting() {
         guard notifier.hasListener else { return }
         notifier.status("Starting")
-        pulse = executor.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(5), delay: .seconds(5)) { [notifier] _ in
+        pulse = executor.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(5), delay: .seconds(5)) {
+            [notifier] _ in
             notifier.extendTimeout(.seconds(15))
         }
     }
@@ -85,7 +88,9 @@ actor ServiceProcess {
             methods: methods, executor: executor, limits: service.limits, logger: logger, metrics: metrics,
             becameQuiet: { [self] in assumeIsolated { $0.becameQuiet() } })
         self.server = server
-        for socket in surroundings.sockets { try await server.listen(on: socket.descriptor, door: socket.door) }
+        for socket in surroundings.sockets {
+            try await server.listen(on: socket.descriptor, door: socket.door)
+        }
         state = .serving
         pulse?.cancel()
         pulse = nil
@@ -154,7 +159,8 @@ extension ServiceProcess {
                 notifier.ready(status: servingText)
                 logger.notice("configuration read again", metadata: ["messageID": "configurationReloaded"])
             } catch {
-                notifier.ready(status: "\(servingText); the last reload failed, the configuration is as it was")
+                notifier.ready(
+                    status: "\(servingText); the last reload failed, the configuration is as it was")
                 for line in "\(error)".split(separator: "\n") {
                     logger.error("not reloaded: \(line)", metadata: ["messageID": "configurationFault"])
                 }
@@ -214,7 +220,8 @@ extension ServiceProcess {
         let isIdle = await service.isIdle
         let load = server.load
         let activity = IdleExit.Activity(
-            connections: load.connections, requestsInFlight: load.requests, outboxIsEmpty: isIdle, openWaits: load.waits,
+            connections: load.connections, requestsInFlight: load.requests, outboxIsEmpty: isIdle,
+            openWaits: load.waits,
             sinceLastActivity: .nanoseconds((NIODeadline.now() - idleSince).nanoseconds))
         switch rule.decide(activity) {
         case .exit: requestStop("idle for \(service.idleExitSeconds ?? 0) s")

@@ -5,8 +5,8 @@ import NIOPosix
 
 /// The signals that steer a service, read by its loop from a descriptor.
 ///
-/// ServiceLifecycle's signal source starts libdispatch with threads of its own and wants an async main; a descriptor
-/// costs nothing at idle, and the handler runs where the service's state lives.
+/// ServiceLifecycle's signal source starts libdispatch with threads of its own and wants an async main; a
+/// descriptor costs nothing at idle, and the handler runs where the service's state lives.
 struct SignalReader {
     static let signals: [CInt] = [SIGTERM, SIGINT, SIGHUP]
 

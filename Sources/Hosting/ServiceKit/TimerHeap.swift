@@ -44,7 +44,9 @@ struct TimerHeap {
         return removed
     }
 
-    private static func precedes(_ left: (timer: WallTimer, number: UInt64), _ right: (timer: WallTimer, number: UInt64))
+    private static func precedes(
+        _ left: (timer: WallTimer, number: UInt64), _ right: (timer: WallTimer, number: UInt64)
+    )
         -> Bool
     {
         (left.timer.time, left.number) < (right.timer.time, right.number)

@@ -6,9 +6,10 @@ import Primitives
 
 /// Timers on the wall clock: a heap of times, of which the kernel watches the earliest.
 ///
-/// The kernel's timer is told to wake us also when somebody sets the clock, so nothing has to look at it. Its descriptor
-/// is watched by the loop itself: a thread of its own would cost a hand-over (60 µs) for each timer.
-final class WallTimers: @unchecked Sendable {  // every member is touched on the loop only, entries check that
+/// The kernel's timer is told to wake us also when somebody sets the clock, so nothing has to look at it. Its
+/// descriptor is watched by the loop itself: a thread of its own would cost a hand-over (60 µs) for each
+/// timer.
+final class WallTimers: @unchecked Sendable { // every member is touched on the loop only, entries check that
     private let eventLoop: any EventLoop
     private var heap = TimerHeap()
     private var descriptor: CInt = -1
@@ -50,7 +51,9 @@ final class WallTimers: @unchecked Sendable {  // every member is touched on the
         let bound = NIOLoopBound(handler, eventLoop: eventLoop)
         NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(bound.value) }
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(bound.value)
+                }
             }
             .takingOwnershipOfDescriptor(input: created)
             .whenComplete { [self] result in

@@ -12,7 +12,8 @@ extension BuiltInMethod {
 /// The service's OpenRPC document.
 package enum Discover: BuiltInMethod {
     package static let name = "rpc.discover"
-    package static let summary = "The OpenRPC document of this service: methods, schemas, errors, roles, examples."
+    package static let summary =
+        "The OpenRPC document of this service: methods, schemas, errors, roles, examples."
     package static var exampleResult: JSONObject { ["openrpc": "1.3.2", "info": ["title": "order-store"]] }
 }
 

@@ -35,7 +35,8 @@ package struct MethodDescription: Sendable, Hashable {
         self.example = .object(example)
     }
 
-    /// OpenRPC's method object. Params are passed by name; `x-params` is the schema of the whole params object.
+    /// OpenRPC's method object. Params are passed by name; `x-params` is the schema of the whole params
+    /// object.
     package var json: JSONValue {
         let required = Set((params["required"]?.arrayValue ?? []).compactMap(\.stringValue))
         let descriptors = (params["properties"]?.objectValue ?? [:]).map { name, schema -> JSONValue in

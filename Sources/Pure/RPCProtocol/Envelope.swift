@@ -75,7 +75,9 @@ extension RPCMessage {
         }
         guard let id else { throw invalid(nil, "\"id\" must be an integer or a string") }
         let meta = object["meta"] ?? [:]
-        guard meta.objectValue != nil else { throw invalid(id, "\"meta\" must be an object, found \(meta.kind)") }
+        guard meta.objectValue != nil else {
+            throw invalid(id, "\"meta\" must be an object, found \(meta.kind)")
+        }
         return .request(id: id, method: method, params: params, meta: RPCMeta(json: meta))
     }
 
@@ -92,12 +94,15 @@ extension RPCMessage {
     private var json: JSONObject {
         switch self {
         case .request(let id, let method, let params, let meta):
-            var object: JSONObject = ["jsonrpc": "2.0", "id": id.json, "method": .string(method), "params": params]
+            var object: JSONObject = [
+                "jsonrpc": "2.0", "id": id.json, "method": .string(method), "params": params,
+            ]
             let metaObject = meta.json
             if !metaObject.isEmpty { object["meta"] = .object(metaObject) }
             return object
         case .reply(let id, let result): return ["jsonrpc": "2.0", "id": id.json, "result": result]
-        case .failure(let id, let error): return ["jsonrpc": "2.0", "id": id?.json ?? .null, "error": error.json]
+        case .failure(let id, let error):
+            return ["jsonrpc": "2.0", "id": id?.json ?? .null, "error": error.json]
         case .item(let id, let item):
             return ["jsonrpc": "2.0", "method": "rpc.item", "params": ["id": id.json, "item": item]]
         case .cancel(let id):

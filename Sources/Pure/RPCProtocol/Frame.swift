@@ -1,7 +1,7 @@
 /// Cuts a byte stream into frames: a big-endian UInt32 length, then so many bytes of JSON.
 ///
-/// Pure and incremental: bytes go in as they come, frames come out when whole. The declared length is never allocated
-/// ahead of the bytes that arrive. Source: wire protocol, "Frame".
+/// Pure and incremental: bytes go in as they come, frames come out when whole. The declared length is never
+/// allocated ahead of the bytes that arrive. Source: wire protocol, "Frame".
 package struct FrameDecoder: Sendable {
     package enum Fault: Error, Hashable {
         /// The peer declared a length of 0 or beyond the limit; the stream can't be followed any further.
@@ -41,14 +41,18 @@ package struct FrameDecoder: Sendable {
 
     private mutating func compact() {
         guard start > 0 else { return }
-        if start == buffer.count { buffer.removeAll(keepingCapacity: buffer.capacity <= 1 << 16) }
-        else { buffer.removeFirst(start) }
+        if start == buffer.count {
+            buffer.removeAll(keepingCapacity: buffer.capacity <= 1 << 16)
+        } else {
+            buffer.removeFirst(start)
+        }
         start = 0
     }
 }
 
 package enum FrameEncoder {
-    /// Appends the frame of a payload that is written by `body` straight into the buffer; returns the payload's size.
+    /// Appends the frame of a payload that is written by `body` straight into the buffer; returns the
+    /// payload's size.
     @discardableResult
     package static func append(to buffer: inout [UInt8], _ body: (inout [UInt8]) -> Void) -> Int {
         let start = buffer.count

@@ -34,18 +34,19 @@ package protocol RPCItemSink: Sendable {
     /// Throws `SlowConsumer` when the reader is too far behind, `Canceled` when it is gone.
     func send(_ item: JSONValue) throws(RPCError)
 
-    /// Waits until the reader has caught up: before each batch of a long present state, so that it isn't mistaken for
-    /// a slow reader. Throws `Canceled` when the reader is gone.
+    /// Waits until the reader has caught up: before each batch of a long present state, so that it isn't
+    /// mistaken for a slow reader. Throws `Canceled` when the reader is gone.
     func room() async throws(RPCError)
 }
 
 /// The methods of one service and what runs them.
 ///
-/// A handler runs on the service's event loop. Cancellation of its task (a canceled call, a passed deadline, a closed
-/// connection) may end waiting only; a change that has begun completes.
+/// A handler runs on the service's event loop. Cancellation of its task (a canceled call, a passed deadline,
+/// a closed connection) may end waiting only; a change that has begun completes.
 package struct HandlerTable: Sendable {
     package typealias Unary = @Sendable (JSONValue, RPCContext) async throws(RPCError) -> JSONValue
-    package typealias Stream = @Sendable (JSONValue, RPCContext, any RPCItemSink) async throws(RPCError) -> JSONValue
+    package typealias Stream =
+        @Sendable (JSONValue, RPCContext, any RPCItemSink) async throws(RPCError) -> JSONValue
 
     package enum Body: Sendable {
         case unary(Unary)
@@ -72,7 +73,8 @@ package struct HandlerTable: Sendable {
 
     package mutating func on<Method: RPCStreamMethod>(
         stream method: Method.Type,
-        _ handler: @escaping @Sendable (Method.Params, RPCContext, StreamSink<Method>) async throws(RPCError) ->
+        _ handler:
+            @escaping @Sendable (Method.Params, RPCContext, StreamSink<Method>) async throws(RPCError) ->
             Method.Result
     ) {
         let body: Stream = { (params, context, sink) throws(RPCError) in
@@ -101,12 +103,14 @@ package struct HandlerTable: Sendable {
         guard let entry = entries[method] else {
             let near = method.nearest(in: entries.keys.sorted(), limit: 1).first
             let hint = near.map { "; did you mean \($0)?" } ?? "; rpc.discover lists the methods"
-            throw RPCError(.methodNotFound, "there is no method \(method)\(hint)", details: ["method": .string(method)])
+            throw RPCError(
+                .methodNotFound, "there is no method \(method)\(hint)", details: ["method": .string(method)])
         }
         guard !entry.description.roles.isDisjoint(with: door.roles) else {
             let roles = entry.description.roles.map(\.rawValue).sorted().joined(separator: " or ")
             throw RPCError(
-                .accessDenied, "\(method) needs the role \(roles), which the door \(door.rawValue) does not give",
+                .accessDenied,
+                "\(method) needs the role \(roles), which the door \(door.rawValue) does not give",
                 details: ["method": .string(method), "door": .string(door.rawValue)])
         }
         return entry

@@ -1,6 +1,7 @@
 package import Primitives
 
-/// Calls a handler table in the same process, through the same checks as a socket would: for tests and simulation.
+/// Calls a handler table in the same process, through the same checks as a socket would: for tests and
+/// simulation.
 package struct InProcessCaller: RPCCaller {
     private let table: HandlerTable
     private let door: RPCDoor
@@ -14,7 +15,9 @@ package struct InProcessCaller: RPCCaller {
         RPCContext(requestID: "in-process", door: door, peer: nil, meta: meta)
     }
 
-    package func call(_ method: String, _ params: JSONValue, meta: RPCMeta) async throws(RPCFailure) -> JSONValue {
+    package func call(_ method: String, _ params: JSONValue, meta: RPCMeta) async throws(RPCFailure)
+        -> JSONValue
+    {
         do throws(RPCError) {
             guard case .unary(let body) = try table.entry(for: method, through: door).body else {
                 throw RPCError(.invalidRequest, "\(method) is a stream")
@@ -26,7 +29,8 @@ package struct InProcessCaller: RPCCaller {
     }
 
     package func stream(
-        _ method: String, _ params: JSONValue, meta: RPCMeta, onItem: @Sendable (JSONValue) async throws -> Void
+        _ method: String, _ params: JSONValue, meta: RPCMeta,
+        onItem: @Sendable (JSONValue) async throws -> Void
     ) async throws(RPCFailure) -> JSONValue {
         let (items, continuation) = AsyncStream<JSONValue>.makeStream(bufferingPolicy: .bufferingOldest(256))
         let entry: HandlerTable.Entry
@@ -37,7 +41,9 @@ package struct InProcessCaller: RPCCaller {
         let context = context(meta)
         let producer = Task { () -> Result<JSONValue, RPCError> in
             defer { continuation.finish() }
-            do throws(RPCError) { return .success(try await body(params, context, Sink(continuation: continuation))) } catch {
+            do throws(RPCError) {
+                return .success(try await body(params, context, Sink(continuation: continuation)))
+            } catch {
                 return .failure(error)
             }
         }

@@ -2,7 +2,8 @@ import Synchronization
 
 /// The counters and gauges of one service, rendered as Prometheus text for `service.metrics`.
 ///
-/// Shape: names as Prometheus wants them (`fnf_commits_total`), labels inside the name (`fnf_calls_total{method="X"}`).
+/// Shape: names as Prometheus wants them (`fnf_commits_total`), labels inside the name
+/// (`fnf_calls_total{method="X"}`).
 package final class MetricSet: Sendable {
     private struct State {
         var values: [String: Int64] = [:]

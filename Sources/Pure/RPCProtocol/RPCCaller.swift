@@ -42,9 +42,11 @@ package enum RPCFailure: Error, Sendable, Hashable, CustomStringConvertible {
 package protocol RPCCaller: Sendable {
     func call(_ method: String, _ params: JSONValue, meta: RPCMeta) async throws(RPCFailure) -> JSONValue
 
-    /// Calls a stream method; `onItem` is awaited for each item, in order. Returns the reply that ends the stream.
+    /// Calls a stream method; `onItem` is awaited for each item, in order. Returns the reply that ends the
+    /// stream.
     ///
-    /// An error that `onItem` throws ends the stream: an `RPCFailure` is thrown on, any other becomes `.canceled`.
+    /// An error that `onItem` throws ends the stream: an `RPCFailure` is thrown on, any other becomes
+    /// `.canceled`.
     func stream(
         _ method: String, _ params: JSONValue, meta: RPCMeta,
         onItem: @Sendable (JSONValue) async throws -> Void
@@ -57,7 +59,9 @@ extension RPCCaller {
     ) async throws(RPCFailure) -> Method.Result {
         let result = try await call(Method.name, params.wire, meta: meta)
         do { return try Method.Result(wire: result, strict: false) } catch {
-            throw .answered(RPCError(.internalFault, "the answer of \(Method.name) is not as its contract says: \(error)"))
+            throw .answered(
+                RPCError(.internalFault, "the answer of \(Method.name) is not as its contract says: \(error)")
+            )
         }
     }
 
@@ -69,12 +73,14 @@ extension RPCCaller {
             let typed: Method.Item
             do { typed = try Method.Item(wire: item, strict: false) } catch {
                 throw RPCFailure.answered(
-                    RPCError(.internalFault, "an item of \(Method.name) is not as its contract says: \(error)"))
+                    RPCError(
+                        .internalFault, "an item of \(Method.name) is not as its contract says: \(error)"))
             }
             try await onItem(typed)
         }
         do { return try Method.Result(wire: result, strict: false) } catch {
-            throw .answered(RPCError(.internalFault, "the end of \(Method.name) is not as its contract says: \(error)"))
+            throw .answered(
+                RPCError(.internalFault, "the end of \(Method.name) is not as its contract says: \(error)"))
         }
     }
 }

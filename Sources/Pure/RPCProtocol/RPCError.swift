@@ -2,8 +2,8 @@ package import Primitives
 
 /// What a service answers instead of a result.
 ///
-/// Shape: `{"code":-32001,"message":…,"data":{"name":…,"retryable":…,"requestId":…,"details":{…}}}`. The name is the
-/// contract and an open string: a name this build does not know survives a round trip.
+/// Shape: `{"code":-32001,"message":…,"data":{"name":…,"retryable":…,"requestId":…,"details":{…}}}`. The name
+/// is the contract and an open string: a name this build does not know survives a round trip.
 package struct RPCError: Error, Sendable, Hashable, CustomStringConvertible {
     package var name: RPCErrorName
     /// One sentence for the caller: what is wrong and what to do.
@@ -82,8 +82,10 @@ extension RPCError {
     }
 
     package static func throttled(_ message: String, retryAfter: Duration) -> RPCError {
-        let milliseconds = retryAfter.components.seconds * 1000 + retryAfter.components.attoseconds / 1_000_000_000_000_000
-        return RPCError(.resourceThrottled, message, details: ["retryAfterMs": .integer(milliseconds)], retryable: true)
+        let milliseconds =
+            retryAfter.components.seconds * 1000 + retryAfter.components.attoseconds / 1_000_000_000_000_000
+        return RPCError(
+            .resourceThrottled, message, details: ["retryAfterMs": .integer(milliseconds)], retryable: true)
     }
 
     package static func unavailable(_ message: String) -> RPCError {

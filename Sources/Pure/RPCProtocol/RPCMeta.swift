@@ -12,7 +12,10 @@ package struct RPCMeta: Sendable, Hashable {
     /// On a call that the engine makes for a task.
     package var task: TaskMeta?
 
-    package init(deadlineMs: Int64? = nil, idempotencyKey: String? = nil, labels: JSONObject = [:], task: TaskMeta? = nil) {
+    package init(
+        deadlineMs: Int64? = nil, idempotencyKey: String? = nil, labels: JSONObject = [:],
+        task: TaskMeta? = nil
+    ) {
         self.deadlineMs = deadlineMs
         self.idempotencyKey = idempotencyKey
         self.labels = labels
@@ -85,7 +88,8 @@ package struct TaskMeta: Sendable, Hashable {
     var json: JSONObject {
         var object: JSONObject = [
             "flow": .string(flow), "execution": .string(execution), "step": .string(step),
-            "scheduledEventId": .integer(scheduledEventID), "attempt": .integer(attempt), "token": .string(token),
+            "scheduledEventId": .integer(scheduledEventID), "attempt": .integer(attempt),
+            "token": .string(token),
             "labels": .object(labels), "redelivery": .integer(redelivery),
         ]
         if let deadline { object["deadline"] = .string(deadline.description) }

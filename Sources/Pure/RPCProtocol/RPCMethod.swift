@@ -1,4 +1,5 @@
-/// What a caller may do. A method names the roles that may call it, a door grants roles to whoever comes through it.
+/// What a caller may do. A method names the roles that may call it, a door grants roles to whoever comes
+/// through it.
 package enum RPCRole: String, Sendable, Hashable, CaseIterable {
     case read, operate, admin
     /// The domain services among themselves and towards the engine.

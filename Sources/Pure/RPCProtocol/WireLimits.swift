@@ -1,6 +1,7 @@
 /// The bounds of the protocol; each has a name, a default and an error of its own.
 package struct WireLimits: Sendable, Hashable {
-    /// 4 MiB: four times the largest API request of the cloud, so any flow of the cloud passes. Units: bytes of JSON.
+    /// 4 MiB: four times the largest API request of the cloud, so any flow of the cloud passes. Units: bytes
+    /// of JSON.
     package var frameBytesMax = 4 << 20
 
     /// Above this a single frame would hold a service's memory hostage. Units: bytes.

@@ -1,6 +1,7 @@
 package import Primitives
 
-/// A JSON object with named fields. One list of fields gives decoding, encoding and the schema, so they can't differ.
+/// A JSON object with named fields. One list of fields gives decoding, encoding and the schema, so they can't
+/// differ.
 package protocol WireRecord: WireValue, Hashable {
     init()
     static var fields: [WireField<Self>] { get }
@@ -104,7 +105,8 @@ extension WireRecord {
     package static var schema: JSONValue {
         let properties = JSONObject(Self.fields.map { ($0.name, $0.schema()) })
         var object: JSONObject = [
-            "type": "object", "properties": .object(properties), "additionalProperties": .bool(acceptsOtherMembers),
+            "type": "object", "properties": .object(properties),
+            "additionalProperties": .bool(acceptsOtherMembers),
         ]
         let required = Self.fields.filter(\.isRequired).map { JSONValue.string($0.name) }
         if !required.isEmpty { object["required"] = .array(required) }

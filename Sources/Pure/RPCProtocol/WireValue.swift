@@ -26,8 +26,8 @@ package struct WireFault: Error, Sendable, Hashable, CustomStringConvertible {
 package protocol WireValue: Sendable {
     static var schema: JSONValue { get }
 
-    /// - Parameter strict: refuse members that no field names; on for params, off for results, so that a newer
-    ///   service can answer an older client.
+    /// - Parameter strict: refuse members that no field names; on for params, off for results, so that a
+    ///   newer service can answer an older client.
     init(wire: JSONValue, strict: Bool) throws(WireFault)
     var wire: JSONValue { get }
 }
@@ -82,7 +82,8 @@ extension DecimalNumber: WireValue {
     package static var schema: JSONValue { ["type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$"] }
     package init(wire: JSONValue, strict: Bool) throws(WireFault) {
         guard let text = wire.stringValue, let number = DecimalNumber(text) else {
-            throw WireFault("expected a decimal in a string such as \"79.90\" (at most 18 digits), found \(wire.text)")
+            throw WireFault(
+                "expected a decimal in a string such as \"79.90\" (at most 18 digits), found \(wire.text)")
         }
         self = number
     }
@@ -107,7 +108,9 @@ extension Array: WireValue where Element: WireValue {
         self = []
         reserveCapacity(elements.count)
         for (index, element) in elements.enumerated() {
-            do { append(try Element(wire: element, strict: strict)) } catch { throw error.inside("[\(index)]") }
+            do { append(try Element(wire: element, strict: strict)) } catch {
+                throw error.inside("[\(index)]")
+            }
         }
     }
     package var wire: JSONValue { .array(map(\.wire)) }

@@ -13,7 +13,9 @@ private enum Mode: String, CaseIterable { case refuse, full }
     private func problems(_ text: String, _ body: (ConfigurationReader) -> Void) throws -> [String] {
         let reader = try reader(text)
         body(reader)
-        do throws(ConfigurationFault) { try reader.finish() } catch { return error.problems.map(\.description) }
+        do throws(ConfigurationFault) { try reader.finish() } catch {
+            return error.problems.map(\.description)
+        }
         return []
     }
 
@@ -81,30 +83,39 @@ private enum Mode: String, CaseIterable { case refuse, full }
     }
 
     @Test func `only true and false are booleans`() throws {
-        let value = try ConfigurationFile.parse(#"[yes, "true", true, ~, 1.5, 1e400, 0x10, 007, -3, .5, inf]"#, file: "t")
+        let value = try ConfigurationFile.parse(
+            #"[yes, "true", true, ~, 1.5, 1e400, 0x10, 007, -3, .5, inf]"#, file: "t")
         #expect(value.json == ["yes", "true", true, nil, 1.5, "1e400", "0x10", 7, -3, 0.5, "inf"])
     }
 
     @Test(arguments: [
-        ("a: [1", 1...2), ("a: b: c", 1...1), ("a:\n\t- x", 2...2), ("a: 1\na: 2", 1...2), ("? [x]\n: 1", 1...1), ("a: *nobody", 1...1),
+        ("a: [1", 1...2), ("a: b: c", 1...1), ("a:\n\t- x", 2...2), ("a: 1\na: 2", 1...2),
+        ("? [x]\n: 1", 1...1), ("a: *nobody", 1...1),
         ("a: \"x", 1...2),
     ])
     func `bad YAML is a fault with its line`(text: String, lines: ClosedRange<Int>) {
-        let fault = #expect(throws: ConfigurationFault.self) { try ConfigurationFile.parse(text, file: "bad.yaml") }
+        let fault = #expect(throws: ConfigurationFault.self) {
+            try ConfigurationFile.parse(text, file: "bad.yaml")
+        }
         let position = fault?.problems.first?.position
         #expect(position?.file == "bad.yaml")
         #expect(lines.contains(position?.line ?? 0))
     }
 
     @Test func `a document that is no mapping is a fault`() throws {
-        #expect(try problems("- a") { _ in } == ["t.yaml:1:1: expected a mapping, found a list; write it as `key: value` lines"])
+        #expect(
+            try problems("- a") { _ in } == [
+                "t.yaml:1:1: expected a mapping, found a list; write it as `key: value` lines"
+            ])
         #expect(try problems("# nothing") { _ in }.isEmpty)
     }
 
     @Test func `aliases that multiply are stopped`() {
         var text = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
         for level in 1...8 {
-            text += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") + "]\n"
+            text +=
+                "a\(level): &a\(level) ["
+                + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") + "]\n"
         }
         #expect(throws: ConfigurationFault.self) { try ConfigurationFile.parse(text, file: "t") }
     }
@@ -144,7 +155,9 @@ private enum Mode: String, CaseIterable { case refuse, full }
     }
 
     private func remove(_ folder: String) {
-        for name in ["10-a.yaml", "20-b.yaml", "30.yaml", "40.yaml", "notes.txt"] { unlink("\(folder)/\(name)") }
+        for name in ["10-a.yaml", "20-b.yaml", "30.yaml", "40.yaml", "notes.txt"] {
+            unlink("\(folder)/\(name)")
+        }
         rmdir(folder)
     }
 }

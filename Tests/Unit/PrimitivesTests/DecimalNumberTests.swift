@@ -4,12 +4,16 @@ import Testing
 @Suite struct DecimalNumberTests {
     private func decimal(_ text: String) throws -> DecimalNumber { try #require(DecimalNumber(text)) }
 
-    @Test(arguments: [("100", "100"), ("79.90", "79.9"), ("0.00", "0"), ("-0", "0"), ("-1.50", "-1.5"), ("007", "7")])
+    @Test(arguments: [
+        ("100", "100"), ("79.90", "79.9"), ("0.00", "0"), ("-0", "0"), ("-1.50", "-1.5"), ("007", "7"),
+    ])
     func `a decimal has one text`(written: String, text: String) throws {
         #expect(try decimal(written).description == text)
     }
 
-    @Test(arguments: ["", "-", ".", "1.", ".5", "1e2", "+1", "1,5", " 1", "1 ", "--1", "1.2.3", "1234567890123456789", "٣"])
+    @Test(arguments: [
+        "", "-", ".", "1.", ".5", "1e2", "+1", "1,5", " 1", "1 ", "--1", "1.2.3", "1234567890123456789", "٣",
+    ])
     func `what is no plain decimal is refused`(text: String) {
         #expect(DecimalNumber(text) == nil)
     }
@@ -28,7 +32,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("100", "0.8", "80"), ("0.05", "0.5", "0.03"), ("-0.05", "0.5", "-0.03"), ("0.04", "0.5", "0.02"), ("33.33", "0.8", "26.66"),
+        ("100", "0.8", "80"), ("0.05", "0.5", "0.03"), ("-0.05", "0.5", "-0.03"), ("0.04", "0.5", "0.02"),
+        ("33.33", "0.8", "26.66"),
         ("99999999.99", "0.8", "79999999.99"),
     ])
     func `a product is rounded half away from zero`(price: String, factor: String, result: String) throws {

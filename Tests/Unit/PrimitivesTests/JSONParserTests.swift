@@ -8,8 +8,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "{", "[1,", "{\"a\":}", "{\"a\":1,}", "[1,]", "tru", "nul", "01", "-", "1.", "1.e5", ".5", "1e", "+1",
-        "'a'", "\"", "\"\\x\"", "\"\\u12\"", "\"a\nb\"", "[1] 2", "{a:1}", "NaN", "Infinity", "1 1", "\u{FEFF}{}",
+        "", " ", "{", "[1,", "{\"a\":}", "{\"a\":1,}", "[1,]", "tru", "nul", "01", "-", "1.", "1.e5", ".5",
+        "1e", "+1",
+        "'a'", "\"", "\"\\x\"", "\"\\u12\"", "\"a\nb\"", "[1] 2", "{a:1}", "NaN", "Infinity", "1 1",
+        "\u{FEFF}{}",
     ])
     func `what is not JSON is refused`(text: String) {
         #expect(throws: JSONFault.self) { try JSONParser.parse(text) }
@@ -67,7 +69,9 @@ import Testing
     func `bytes that are not UTF-8 are refused, also beside an escape`(bytes: [UInt8]) {
         let quote = UInt8(ascii: "\"")
         #expect(throws: JSONFault.self) { try JSONParser.parse([quote] + bytes + [quote]) }
-        #expect(throws: JSONFault.self) { try JSONParser.parse([quote] + Array("\\n".utf8) + bytes + [quote]) }
+        #expect(throws: JSONFault.self) {
+            try JSONParser.parse([quote] + Array("\\n".utf8) + bytes + [quote])
+        }
     }
 
     @Test func `a fault names the byte`() {
@@ -92,7 +96,9 @@ import Testing
             for byte in UInt8.min...UInt8.max {
                 var changed = text
                 changed[index] = byte
-                if let value = try? JSONParser.parse(changed), (try? JSONParser.parse(value.text)) == value { read += 1 }
+                if let value = try? JSONParser.parse(changed), (try? JSONParser.parse(value.text)) == value {
+                    read += 1
+                }
             }
         }
         #expect(read > text.count)

@@ -8,7 +8,9 @@ import Testing
     }
 
     @Test func `control characters are escaped and nothing else`() {
-        #expect(JSONValue.string("a\"\\/\n\r\t\u{0}\u{1F}é😀\u{7F}").text == "\"a\\\"\\\\/\\n\\r\\t\\u0000\\u001fé😀\u{7F}\"")
+        #expect(
+            JSONValue.string("a\"\\/\n\r\t\u{0}\u{1F}é😀\u{7F}").text
+                == "\"a\\\"\\\\/\\n\\r\\t\\u0000\\u001fé😀\u{7F}\"")
     }
 
     @Test(arguments: [0, 1, -1, 10, Int64.max, Int64.min])
@@ -18,7 +20,8 @@ import Testing
 
     @Test func `what is written is read back as the same value`() throws {
         let value: JSONValue = [
-            "list": [1, -2, 0.1, 1e300, true, false, nil, "", [:], []], "text": "line\nbreak \u{1}", "nested": ["a": ["b": "c"]],
+            "list": [1, -2, 0.1, 1e300, true, false, nil, "", [:], []], "text": "line\nbreak \u{1}",
+            "nested": ["a": ["b": "c"]],
         ]
         #expect(try JSONParser.parse(value.text) == value)
         #expect(try JSONParser.parse(value.prettyText) == value)

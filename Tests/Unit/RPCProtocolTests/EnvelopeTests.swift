@@ -32,14 +32,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{", "ParseError"), ("{\"a\":1,\"a\":2}", "ParseError"), ("\u{1}", "ParseError"), ("[]", "InvalidRequest"),
-        ("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}]", "InvalidRequest"), ("7", "InvalidRequest"), ("{}", "InvalidRequest"),
-        (#"{"id":1,"method":"x"}"#, "InvalidRequest"), (#"{"jsonrpc":"1.0","id":1,"method":"x"}"#, "InvalidRequest"),
-        (#"{"jsonrpc":"2.0","method":"x"}"#, "InvalidRequest"), (#"{"jsonrpc":"2.0","id":null,"method":"x"}"#, "InvalidRequest"),
-        (#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#, "InvalidRequest"), (#"{"jsonrpc":"2.0","id":1,"method":7}"#, "InvalidRequest"),
+        ("{", "ParseError"), ("{\"a\":1,\"a\":2}", "ParseError"), ("\u{1}", "ParseError"),
+        ("[]", "InvalidRequest"),
+        ("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}]", "InvalidRequest"), ("7", "InvalidRequest"),
+        ("{}", "InvalidRequest"),
+        (#"{"id":1,"method":"x"}"#, "InvalidRequest"),
+        (#"{"jsonrpc":"1.0","id":1,"method":"x"}"#, "InvalidRequest"),
+        (#"{"jsonrpc":"2.0","method":"x"}"#, "InvalidRequest"),
+        (#"{"jsonrpc":"2.0","id":null,"method":"x"}"#, "InvalidRequest"),
+        (#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#, "InvalidRequest"),
+        (#"{"jsonrpc":"2.0","id":1,"method":7}"#, "InvalidRequest"),
         (#"{"jsonrpc":"2.0","id":1,"method":"x","params":[1]}"#, "InvalidRequest"),
         (#"{"jsonrpc":"2.0","id":1,"method":"x","meta":"m"}"#, "InvalidRequest"),
-        (#"{"jsonrpc":"2.0","method":"rpc.cancel","params":{}}"#, "InvalidRequest"), (#"{"jsonrpc":"2.0","id":1}"#, "InvalidRequest"),
+        (#"{"jsonrpc":"2.0","method":"rpc.cancel","params":{}}"#, "InvalidRequest"),
+        (#"{"jsonrpc":"2.0","id":1}"#, "InvalidRequest"),
     ])
     func `what is no message is refused by name`(text: String, name: String) {
         let malformed = #expect(throws: RPCMessage.Malformed.self) { try decode(text) }
@@ -60,7 +66,8 @@ import Testing
     }
 
     @Test func `members of meta that nobody knows are ignored`() throws {
-        let message = try decode(#"{"jsonrpc":"2.0","id":1,"method":"x","meta":{"tomorrow":1,"deadlineMs":5}}"#)
+        let message = try decode(
+            #"{"jsonrpc":"2.0","id":1,"method":"x","meta":{"tomorrow":1,"deadlineMs":5}}"#)
         #expect(message == .request(id: .integer(1), method: "x", params: [:], meta: RPCMeta(deadlineMs: 5)))
     }
 }

@@ -43,10 +43,14 @@ import Testing
     }
 
     @Test func `a length of zero or beyond the limit is a fault before the bytes have come`() throws {
-        for (header, declared) in [([0, 0, 0, 0], 0), ([0, 0, 0, 11], 11), ([255, 255, 255, 255], 4_294_967_295)] as [([UInt8], Int)] {
+        for (header, declared) in [
+            ([0, 0, 0, 0], 0), ([0, 0, 0, 11], 11), ([255, 255, 255, 255], 4_294_967_295),
+        ] as [([UInt8], Int)] {
             var decoder = FrameDecoder(bytesMax: 10)
             decoder.feed(header)
-            #expect(throws: FrameDecoder.Fault.badLength(declared: declared, limit: 10)) { try decoder.next() }
+            #expect(throws: FrameDecoder.Fault.badLength(declared: declared, limit: 10)) {
+                try decoder.next()
+            }
         }
         var decoder = FrameDecoder(bytesMax: 10)
         decoder.feed(frame("0123456789"))

@@ -74,7 +74,9 @@ private enum Watch: RPCStreamMethod {
         #expect(try await caller.call(ReadIt.self, NoFields()) == NoFields())
         let denied = await #expect(throws: RPCFailure.self) { try await caller.call(Rule.self, NoFields()) }
         #expect(denied?.answer?.name == .accessDenied)
-        let params = await #expect(throws: RPCFailure.self) { try await caller.call("ReadIt", ["x": 1], meta: RPCMeta()) }
+        let params = await #expect(throws: RPCFailure.self) {
+            try await caller.call("ReadIt", ["x": 1], meta: RPCMeta())
+        }
         #expect(params?.answer?.name == .invalidParams)
     }
 

@@ -27,7 +27,9 @@ private enum Color: String, WireWord { case red, green }
     }
 
     @Test func `a record is read and written by the same fields`() throws {
-        let json: JSONValue = ["Lines": [["Product": "beef", "Price": "9.9"], ["Product": "root", "Count": 2]], "Color": "red"]
+        let json: JSONValue = [
+            "Lines": [["Product": "beef", "Price": "9.9"], ["Product": "root", "Count": 2]], "Color": "red",
+        ]
         let order = try Order(wire: json, strict: true)
         #expect(order.lines.map(\.count) == [1, 2])
         #expect(order.lines.first?.price == DecimalNumber("9.9"))
@@ -37,7 +39,8 @@ private enum Color: String, WireWord { case red, green }
     }
 
     @Test func `null stands for a missing optional`() throws {
-        let order = try Order(wire: ["Lines": [["Product": "a", "Price": nil, "Count": nil]], "Color": nil], strict: true)
+        let order = try Order(
+            wire: ["Lines": [["Product": "a", "Price": nil, "Count": nil]], "Color": nil], strict: true)
         #expect(order.color == nil && order.lines.first?.count == 1)
     }
 

@@ -37,14 +37,18 @@ import Testing
     @Test func `an error of the service is thrown with its details`() async throws {
         try await ServerHost.with { host in
             try await host.serve()
-            let failure = await #expect(throws: RPCFailure.self) { try await host.caller().call(Privileged.self, Number(1)) }
+            let failure = await #expect(throws: RPCFailure.self) {
+                try await host.caller().call(Privileged.self, Number(1))
+            }
             #expect(failure?.answer?.name == .accessDenied)
             #expect(failure?.answer?.details["door"] == "client")
             #expect(failure?.isUnanswered == false)
         }
     }
 
-    @Test func `a server that goes away before its reply is a loss, and the next call connects again`() async throws {
+    @Test func `a server that goes away before its reply is a loss, and the next call connects again`()
+        async throws
+    {
         try await ServerHost.with { host in
             let first = try await host.serve()
             let caller = host.caller()
@@ -61,7 +65,9 @@ import Testing
         }
     }
 
-    @Test func `calls that are made while no server runs wait in the socket's queue and are served`() async throws {
+    @Test func `calls that are made while no server runs wait in the socket's queue and are served`()
+        async throws
+    {
         try await ServerHost.with { host in
             let caller = host.caller()
             let calls = (0..<20).map { number in
@@ -99,14 +105,17 @@ import Testing
             }
             let occupant = try RawClient(path)
             let caller = SocketCaller(path: path, connectPatience: .milliseconds(50))
-            let failure = await #expect(throws: RPCFailure.self) { try await caller.call(Echo.self, Number(1)) }
+            let failure = await #expect(throws: RPCFailure.self) {
+                try await caller.call(Echo.self, Number(1))
+            }
             #expect(failure?.description.contains("queue of \(path) is full") == true)
             _ = occupant
         }
     }
 
     @Test func `a missing socket names the unit to look at`() async throws {
-        let caller = SocketCaller(path: "/tmp/fnf-none/flow-engine-admin.sock", connectPatience: .milliseconds(30))
+        let caller = SocketCaller(
+            path: "/tmp/fnf-none/flow-engine-admin.sock", connectPatience: .milliseconds(30))
         let failure = await #expect(throws: RPCFailure.self) { try await caller.call(Echo.self, Number(1)) }
         guard case .unreachable(let reason) = failure else {
             Issue.record("expected unreachable, got \(String(describing: failure))")
@@ -118,7 +127,9 @@ import Testing
 
     @Test func `a path that is too long is refused by name`() async throws {
         let path = "/tmp/" + String(repeating: "x", count: 103)
-        let failure = await #expect(throws: RPCFailure.self) { try await SocketCaller(path: path).call(Echo.self, Number(1)) }
+        let failure = await #expect(throws: RPCFailure.self) {
+            try await SocketCaller(path: path).call(Echo.self, Number(1))
+        }
         #expect(failure?.description.contains("108 bytes") == true)
     }
 
@@ -136,17 +147,23 @@ import Testing
         }
     }
 
-    @Test func `the deadline is answered by the server when it lives and by the caller when it hangs`() async throws {
+    @Test func `the deadline is answered by the server when it lives and by the caller when it hangs`()
+        async throws
+    {
         try await ServerHost.with { host in
             let caller = host.caller()
             let meta = RPCMeta(deadlineMs: 30)
-            let hanging = await #expect(throws: RPCFailure.self) { try await caller.call(Wait.self, Number(1), meta: meta) }
+            let hanging = await #expect(throws: RPCFailure.self) {
+                try await caller.call(Wait.self, Number(1), meta: meta)
+            }
             guard case .timedOut = hanging else {
                 Issue.record("expected a local deadline, got \(String(describing: hanging))")
                 return
             }
             try await host.serve()
-            let living = await #expect(throws: RPCFailure.self) { try await caller.call(Wait.self, Number(1), meta: meta) }
+            let living = await #expect(throws: RPCFailure.self) {
+                try await caller.call(Wait.self, Number(1), meta: meta)
+            }
             #expect(living?.answer?.name == .deadlineExceeded)
         }
     }
@@ -158,7 +175,9 @@ import Testing
             limits.frameBytesMax = 200
             let caller = SocketCaller(path: host.path, limits: limits)
             let params: JSONValue = ["value": .string(String(repeating: "x", count: 300))]
-            let failure = await #expect(throws: RPCFailure.self) { try await caller.call("Echo", params, meta: RPCMeta()) }
+            let failure = await #expect(throws: RPCFailure.self) {
+                try await caller.call("Echo", params, meta: RPCMeta())
+            }
             #expect(failure?.answer?.name == .frameTooLarge)
             #expect(try await caller.call(Echo.self, Number(3)) == Number(3))
         }

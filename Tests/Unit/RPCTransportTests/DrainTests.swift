@@ -4,7 +4,9 @@ import RPCTransport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct DrainTests {
-    @Test func `a draining server answers what is in flight, ends waits, and closes silent connections`() async throws {
+    @Test func `a draining server answers what is in flight, ends waits, and closes silent connections`()
+        async throws
+    {
         try await ServerHost.with { host in
             let server = try await host.serve()
             let client = try RawClient(host.path)
@@ -32,7 +34,9 @@ import Testing
             #expect(try await old.receive()?["id"] == 1)
             let drained = Task { await host.drain(first) }
             // The server has stopped accepting once it refuses to wait.
-            repeat { old.request(2, "Wait", meta: ["deadlineMs": 5]) } while try await old.receiveError(id: 2) != "ServiceUnavailable"
+            repeat {
+                old.request(2, "Wait", meta: ["deadlineMs": 5])
+            } while try await old.receiveError(id: 2) != "ServiceUnavailable"
             let new = try RawClient(host.path)
             new.request(1, "Echo")
             await drained.value

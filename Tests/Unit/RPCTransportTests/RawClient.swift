@@ -4,8 +4,9 @@ import Primitives
 import RPCProtocol
 import Testing
 
-/// A client of plain system calls, which can also do what no honest client does. It waits 20 s at most for anything.
-final class RawClient: @unchecked Sendable {  // one test uses it, one call at a time
+/// A client of plain system calls, which can also do what no honest client does. It waits 20 s at most for
+/// anything.
+final class RawClient: @unchecked Sendable { // one test uses it, one call at a time
     /// Receiving blocks, and the threads that tests run on are few.
     private static let threads: NIOThreadPool = {
         let threads = NIOThreadPool(numberOfThreads: 64)
@@ -22,7 +23,8 @@ final class RawClient: @unchecked Sendable {  // one test uses it, one call at a
         var limit = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        try withUnixAddress(path) { address, length in try #require(connect(descriptor, address, length) == 0) }
+        try withUnixAddress(path) { address, length in try #require(connect(descriptor, address, length) == 0)
+        }
     }
 
     deinit { close(descriptor) }
@@ -32,7 +34,9 @@ final class RawClient: @unchecked Sendable {  // one test uses it, one call at a
     func send(_ bytes: [UInt8]) -> Int {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             if count <= 0 { break }
             sent += count
         }
@@ -46,7 +50,9 @@ final class RawClient: @unchecked Sendable {  // one test uses it, one call at a
     }
 
     func request(_ id: JSONValue, _ method: String, _ params: JSONValue = [:], meta: JSONValue = [:]) {
-        let request: JSONValue = ["jsonrpc": "2.0", "id": id, "method": .string(method), "params": params, "meta": meta]
+        let request: JSONValue = [
+            "jsonrpc": "2.0", "id": id, "method": .string(method), "params": params, "meta": meta,
+        ]
         sendFrame(request.text)
     }
 
@@ -88,6 +94,8 @@ func withUnixAddress<Result>(
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8).prefix(107)) }
     return try withUnsafePointer(to: &address) { pointer in
-        try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { try body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+        try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            try body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        }
     }
 }

@@ -43,8 +43,13 @@ final class Notes: Sendable {
     func say(_ word: String) {
         let opened = state.withLock { state in
             state.words.append(word)
-            let (met, unmet) = state.waiters.reduce(into: ([Gate](), [([String], Gate)]())) { result, waiter in
-                if Self.met(waiter.words, by: state.words) { result.0.append(waiter.gate) } else { result.1.append(waiter) }
+            let (met, unmet) = state.waiters.reduce(into: ([Gate](), [([String], Gate)]())) {
+                result, waiter in
+                if Self.met(waiter.words, by: state.words) {
+                    result.0.append(waiter.gate)
+                } else {
+                    result.1.append(waiter)
+                }
             }
             state.waiters = unmet.map { (words: $0.0, gate: $0.1) }
             return met
@@ -124,7 +129,8 @@ final class ServerHost: Sendable {
         let server = RPCServer(
             methods: table.withBuiltIns(
                 service: "test", version: "1", metrics: metrics, status: { ServiceStatus() }),
-            executor: executor, limits: limits, logger: logger, metrics: metrics, becameQuiet: { self.notes.say("quiet") })
+            executor: executor, limits: limits, logger: logger, metrics: metrics,
+            becameQuiet: { self.notes.say("quiet") })
         try await server.listen(on: listener, door: door)
         return server
     }
@@ -163,7 +169,8 @@ final class ServerHost: Sendable {
             notes.say("wait ended")
             return params
         }
-        table.on(Blob.self) { params, _ in MetricsText(text: String(repeating: "x", count: Int(params.value))) }
+        table.on(Blob.self) { params, _ in MetricsText(text: String(repeating: "x", count: Int(params.value)))
+        }
         table.on(Broken.self) { _, _ throws(RPCError) in throw RPCError(.internalFault, "secret reason") }
         table.on(Privileged.self) { params, _ in params }
         Self.addStreams(to: &table, notes)
@@ -175,7 +182,9 @@ final class ServerHost: Sendable {
             for number in 0..<params.value {
                 do throws(RPCError) { try sink.send(Number(number)) } catch {
                     notes.say(error.name.text)
-                    throw RPCError(error.name, "go on from the cursor", details: ["cursor": .integer(number)], retryable: true)
+                    throw RPCError(
+                        error.name, "go on from the cursor", details: ["cursor": .integer(number)],
+                        retryable: true)
                 }
             }
             return params

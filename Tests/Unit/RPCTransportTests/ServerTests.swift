@@ -9,7 +9,9 @@ import Testing
         try await ServerHost.with { host in
             try await host.serve()
             let client = try RawClient(host.path)
-            for number in 0..<500 { client.request(.integer(Int64(number)), "Echo", ["value": .integer(Int64(number))]) }
+            for number in 0..<500 {
+                client.request(.integer(Int64(number)), "Echo", ["value": .integer(Int64(number))])
+            }
             var seen: Set<Int64> = []
             for _ in 0..<500 {
                 let reply = try #require(try await client.receive())
@@ -54,11 +56,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{", "ParseError"), (#"{"a":1,"a":2}"#, "ParseError"), (String(repeating: "[", count: 200), "ParseError"),
-        (#"{"id":123456789012345678901}"#, "ParseError"), ("[]", "InvalidRequest"), ("\"text\"", "InvalidRequest"),
-        (#"{"jsonrpc":"2.0","method":"Echo"}"#, "InvalidRequest"), (#"{"jsonrpc":"2.0","id":9,"result":1}"#, "InvalidRequest"),
+        ("{", "ParseError"), (#"{"a":1,"a":2}"#, "ParseError"),
+        (String(repeating: "[", count: 200), "ParseError"),
+        (#"{"id":123456789012345678901}"#, "ParseError"), ("[]", "InvalidRequest"),
+        ("\"text\"", "InvalidRequest"),
+        (#"{"jsonrpc":"2.0","method":"Echo"}"#, "InvalidRequest"),
+        (#"{"jsonrpc":"2.0","id":9,"result":1}"#, "InvalidRequest"),
     ])
-    func `a bad document is answered with id null and the connection goes on`(text: String, name: String) async throws {
+    func `a bad document is answered with id null and the connection goes on`(text: String, name: String)
+        async throws
+    {
         try await ServerHost.with { host in
             try await host.serve()
             let client = try RawClient(host.path)
@@ -69,10 +76,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("Echo", ["value": "x"], "InvalidParams", "value"), ("Echo", ["valu": 1], "InvalidParams", "valu"), ("Ech", [:], "MethodNotFound", nil),
-        ("Privileged", [:], "AccessDenied", nil),
-    ] as [(String, JSONValue, String, String?)])
+    @Test(
+        arguments: [
+            ("Echo", ["value": "x"], "InvalidParams", "value"),
+            ("Echo", ["valu": 1], "InvalidParams", "valu"), ("Ech", [:], "MethodNotFound", nil),
+            ("Privileged", [:], "AccessDenied", nil),
+        ] as [(String, JSONValue, String, String?)])
     func `a wrong request is refused by name under its id`(
         method: String, params: JSONValue, name: String, path: String?
     ) async throws {
@@ -99,7 +108,8 @@ import Testing
     }
 
     @Test(arguments: [[0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [0, 0, 4, 1]] as [[UInt8]])
-    func `a frame of no or too many bytes is answered and the connection closed`(header: [UInt8]) async throws {
+    func `a frame of no or too many bytes is answered and the connection closed`(header: [UInt8]) async throws
+    {
         try await ServerHost.with { host in
             var limits = WireLimits()
             limits.frameBytesMax = 1024
@@ -148,7 +158,9 @@ import Testing
         }
     }
 
-    @Test func `after the client's half close what is in flight is answered, then the server closes`() async throws {
+    @Test func `after the client's half close what is in flight is answered, then the server closes`()
+        async throws
+    {
         try await ServerHost.with { host in
             try await host.serve()
             let client = try RawClient(host.path)
@@ -230,11 +242,17 @@ import Testing
             try await host.serve(door: .task)
             let caller = host.caller()
             _ = try await caller.call(Ping.self, NoFields())
-            #expect(try await caller.call(DescribeMetrics.self, NoFields()).text.contains("fnf_rpc_connections_total 1"))
-            #expect(try await caller.call(DescribeService.self, NoFields()).counters["fnf_rpc_connections_total"] == 1)
+            #expect(
+                try await caller.call(DescribeMetrics.self, NoFields()).text.contains(
+                    "fnf_rpc_connections_total 1"))
+            #expect(
+                try await caller.call(DescribeService.self, NoFields()).counters["fnf_rpc_connections_total"]
+                    == 1)
             let document = try await caller.call(Discover.self, NoFields())
             let names = document["methods"]?.arrayValue?.compactMap { $0["name"]?.stringValue } ?? []
-            for name in ["rpc.discover", "rpc.ping", "service.status", "service.metrics", "Echo"] { #expect(names.contains(name)) }
+            for name in ["rpc.discover", "rpc.ping", "service.status", "service.metrics", "Echo"] {
+                #expect(names.contains(name))
+            }
         }
     }
 }

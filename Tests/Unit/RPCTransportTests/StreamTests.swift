@@ -19,7 +19,8 @@ import Testing
         }
     }
 
-    /// A reader that reads nothing gets everything up to a cursor without a gap, then SlowConsumer with that cursor.
+    /// A reader that reads nothing gets everything up to a cursor without a gap, then SlowConsumer with that
+    /// cursor.
     @Test func `a slow reader is ended with the cursor to go on from`() async throws {
         try await ServerHost.with { host in
             try await host.serve()
