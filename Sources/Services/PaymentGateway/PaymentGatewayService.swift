@@ -16,7 +16,7 @@ package actor PaymentGatewayService {
     /// A peer that takes longer than this is answered for as unavailable.
     static let peerPatienceMs: Int64 = 10_000
 
-    let store: GroupCommit
+    nonisolated let store: GroupCommit
     let loop: any ServiceLoop
     let world: any World
     let logger: Logger
