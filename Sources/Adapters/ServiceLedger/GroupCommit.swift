@@ -1,6 +1,7 @@
 package import GRDB
 package import Primitives
 package import RPCProtocol
+import Synchronization
 
 /// The one writer of a service's database: what is asked for during one tick of the loop is committed as one.
 ///
@@ -12,7 +13,10 @@ package actor GroupCommit {
     private var jobs: [any CommitJob] = []
     private var isScheduled = false
 
-    package private(set) var commits: Int64 = 0
+    private nonisolated let committed = Atomic<Int64>(0)
+
+    /// Commits that changed something, each of them one sync of the disk.
+    package nonisolated var commits: Int64 { committed.load(ordering: .relaxed) }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
@@ -46,6 +50,13 @@ package actor GroupCommit {
         do { return try queue.unsafeRead(body) } catch { throw Self.rpcError(error, path: queue.path) }
     }
 
+    /// Shows the commits as `fnf_commits_total`.
+    package nonisolated func report(to metrics: MetricSet) {
+        let about = "Commits to the service's database, each of them one sync"
+        metrics.gauge("fnf_commits_total", about) { self.commits }
+        metrics.declare("fnf_commits_total", about)
+    }
+
     private func schedule() {
         guard !isScheduled else { return }
         isScheduled = true
@@ -58,8 +69,12 @@ package actor GroupCommit {
         jobs = []
         guard !batch.isEmpty else { return }
         do {
-            try queue.writeWithoutTransaction { db in try Self.commit(batch, in: db) }
-            commits += 1
+            let hasChanged = try queue.writeWithoutTransaction { db in
+                let before = db.totalChangesCount
+                try Self.commit(batch, in: db)
+                return db.totalChangesCount != before
+            }
+            if hasChanged { committed.add(1, ordering: .relaxed) }
             for job in batch { job.finish(nil) }
         } catch {
             let failure = Self.rpcError(error, path: queue.path)

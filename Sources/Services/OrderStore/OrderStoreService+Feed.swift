@@ -66,7 +66,8 @@ extension OrderStoreService {
         }
     }
 
-    private func reconcile(_ order: Order) async throws(RPCFailure) {
+    /// Asks how the order's execution stands.
+    func reconcile(_ order: Order) async throws(RPCFailure) {
         let params = DescribeExecution.Params.with {
             $0.flowName = order.flow
             $0.executionName = order.number

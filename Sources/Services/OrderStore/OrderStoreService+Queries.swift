@@ -117,7 +117,7 @@ extension OrderStoreService {
         var feedStatus: JSONObject = ["sequence": .integer(feedSequence)]
         if let feedTrouble { feedStatus["trouble"] = .string(feedTrouble) }
         return [
-            "commits": .integer(store.assumeIsolated { $0.commits }), "feed": .object(feedStatus),
+            "commits": .integer(store.commits), "feed": .object(feedStatus),
             "orders": ["open": .integer(openOrders)], "outbox": .object(outboxStatus),
         ]
     }
@@ -140,6 +140,7 @@ extension OrderStoreService {
     }
 
     func declareMetrics() {
+        store.report(to: metrics)
         metrics.declare("fnf_orders_submitted_total", "Orders stored")
         metrics.declare("fnf_orders_closed_total", "Orders completed, canceled or failed")
         metrics.gauge("fnf_orders_open", "Orders that are not closed") { [weak self] in self?.openOrders ?? 0

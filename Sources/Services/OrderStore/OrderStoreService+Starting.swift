@@ -19,35 +19,48 @@ extension OrderStoreService {
                 self?.assumeIsolated { $0.troubled(message, reason) }
             },
             onAnswer: { [weak self, world, loop] db, message, answer in
-                let changes = try OrderStoreError.answering {
+                let change = try OrderStoreError.answering {
                     try Self.settle(db, message, answer, at: world.now)
                 }
                 guard let self else { return }
+                var hasEnded = false
+                if case .refused(let error) = answer { hasEnded = error.saysThatItEnded }
                 // Runs after the commit that this is part of, or after its failure.
-                loop.spawn { await self.settled(message.subject, changes) }
+                loop.spawn { [hasEnded] in
+                    await self.settled(message.subject, change)
+                    if hasEnded { await self.followEnd(message.subject) }
+                }
             })
     }
 
     /// The engine's answer, in the transaction that removes the message.
     private static func settle(
         _ db: Database, _ message: OutboxMessage, _ answer: OutboxAnswer, at now: Timestamp
-    ) throws -> [Change] {
+    ) throws -> Change {
         let number = message.subject
         if case .refused(let error) = answer, !error.isAbout(message.params) {
             let why = error.refusal(of: message.params)
-            return [try apply(db, number, at: now) { try $0.refuse(because: why, at: now) }]
+            return try apply(db, number, at: now) { try $0.refuse(because: why, at: now) }
         }
-        let started = try apply(db, number, at: now) { $0.start() }
-        guard case .refused(let error) = answer, let end = error.executionEnd else { return [started] }
-        return [started, try apply(db, number, at: now) { try $0.follow(end, at: now) }]
+        return try apply(db, number, at: now) { $0.start() }
     }
 
-    private func settled(_ number: String, _ changes: [Change]) {
+    private func settled(_ number: String, _ change: Change) {
         troubles[number] = nil
         troublesLogged = []
         // Where the commit failed, the order is as it was and the answer will come again.
         guard let order = try? read({ try OrderTable.find($0, number) }) else { return }
-        for change in changes where change.order.status == order.status { announce(change) }
+        if change.order.status == order.status { announce(change) }
+    }
+
+    /// The engine's feed tells the end too, unless it was followed beyond it before: then this is the one word of it.
+    private func followEnd(_ number: String) async {
+        guard let order = try? read({ try OrderTable.find($0, number) }), order.isStarted else { return }
+        do throws(RPCFailure) { try await reconcile(order) } catch {
+            logger.notice(
+                "how the execution ended is left to the engine's feed: \(error)",
+                metadata: ["order": "\(number)"])
+        }
     }
 
     private func troubled(_ message: OutboxMessage, _ reason: String) {
@@ -72,7 +85,7 @@ extension RPCError {
     /// Whether the execution that exists already is the one that was to be started: it was given the same input.
     fileprivate func isAbout(_ params: JSONValue) -> Bool {
         guard name == .executionAlreadyExists else { return false }
-        guard let input = details["Input"]?.stringValue, let asked = params["Input"]?.stringValue else {
+        guard let input = details["input"]?.stringValue, let asked = params["Input"]?.stringValue else {
             return true
         }
         if input == asked { return true }
@@ -82,11 +95,10 @@ extension RPCError {
         return one == other
     }
 
-    /// How the execution that exists already ended, if it did.
-    fileprivate var executionEnd: ExecutionEnd? {
-        ExecutionEnd(
-            status: details["Status"]?.stringValue ?? "", error: details["Error"]?.stringValue,
-            cause: details["Cause"]?.stringValue)
+    /// Whether the execution that exists already has come to its end.
+    fileprivate var saysThatItEnded: Bool {
+        name == .executionAlreadyExists
+            && ExecutionEnd(status: details["status"]?.stringValue ?? "", error: nil, cause: nil) != nil
     }
 
     fileprivate func refusal(of params: JSONValue) -> String {

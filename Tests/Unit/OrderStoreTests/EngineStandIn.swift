@@ -47,7 +47,7 @@ actor EngineStandIn {
             if known.status == "Running", known.input == params.input { return known }
             throw RPCError(
                 .executionAlreadyExists, "there is an execution \(name)",
-                details: ["Input": .string(known.input), "Status": .string(known.status)])
+                details: ["input": .string(known.input), "status": .string(known.status)])
         }
         let record = ExecutionRecord.with {
             $0.flowName = params.flowName

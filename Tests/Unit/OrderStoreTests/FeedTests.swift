@@ -113,11 +113,11 @@ struct FeedTests {
 
     @Test func `items that change nothing cost no commit each, and are noted at the end`() async throws {
         let bench = try await started()
-        let before = await bench.store.commits
+        let before = bench.store.commits
         for number in 1...300 { await bench.engine.end("other-\(number)", "Succeeded") }
         let service = bench.service
         await bench.loop.until { service.assumeIsolated { $0.feedSequence == 3010 } }
-        #expect(await bench.store.commits == before + 1)
+        #expect(bench.store.commits == before + 1)
         let noted = try #require(try await bench.cursor())
         #expect(noted >= 2560 && noted < 3010)
         await service.stop()

@@ -30,20 +30,20 @@ struct StartingTests {
         #expect(try await restarted.number("SELECT count(*) FROM outbox") == 0)
     }
 
-    @Test func `an execution that has ended meanwhile with the same input closes its order`() async throws {
+    @Test
+    func `an execution that has ended meanwhile with the same input closes its order, even behind the feed`()
+        async throws
+    {
         let bench = try await Bench(way: .repliesLost)
         try await bench.submit()
         await bench.until { $0.trouble != nil }
-        let ended = EngineStandIn()
-        let input = try #require(await bench.engine.executions["o-1"]?.input)
-        _ = try await InProcessCaller(ended.table, door: .report).call(
-            "StartExecution",
-            ["FlowName": "OrderDemo-Jiyuan", "ExecutionName": "o-1", "Input": .string(input)], meta: RPCMeta()
-        )
-        await ended.end("o-1", "Stopped")
-        let restarted = try await bench.afterCrash(engine: ended)
-        await restarted.until { $0.status == .canceled && $0.started }
-        #expect(try await restarted.order().reason == "stopped")
+        let stopped = try await bench.afterCrash(starting: false)
+        await bench.engine.end("o-1", "Failed", error: "NoBeef", cause: "sold out")
+        try await stopped.execute("INSERT OR REPLACE INTO feed_cursor VALUES ('executions', 20)")
+        let restarted = try await stopped.afterCrash()
+        await restarted.until { $0.status == .failed && $0.started }
+        #expect(try await restarted.order().reason == "NoBeef: sold out")
+        #expect(restarted.way.params(of: "WatchExecutions") == [["AfterSequence": 20]])
         #expect(restarted.log.kinds(of: "o-1") == ["orderClosed"])
     }
 

@@ -85,7 +85,7 @@ struct SubmitTests {
     @Test func `many orders at once share commits, a conflict among them harms no other`() async throws {
         let bench = try await Bench(way: .down)
         try await bench.submit("taken")
-        let before = await bench.store.commits
+        let before = bench.store.commits
         let (service, loop) = (bench.service, bench.loop)
         let tasks = try await loop.run {
             (0..<100).map { number in
@@ -98,7 +98,7 @@ struct SubmitTests {
             }
         }
         for task in tasks { await task.value }
-        #expect(await bench.store.commits - before == 1)
+        #expect(bench.store.commits - before == 1)
         #expect(try await bench.number("SELECT count(*) FROM orders") == 100)
         #expect(try await bench.number("SELECT count(*) FROM outbox") == 100)
     }

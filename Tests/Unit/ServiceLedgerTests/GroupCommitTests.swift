@@ -9,7 +9,7 @@ struct GroupCommitTests {
     @Test func `what is asked for in one tick is one commit, in the order asked`() async throws {
         let ledger = try Ledger()
         try await ledger.inOneTick((1...10).map { number in { try? await ledger.note("note \(number)") } })
-        #expect(await ledger.store.commits == 1)
+        #expect(ledger.store.commits == 1)
         #expect(try await ledger.notes() == (1...10).map { "note \($0)" })
     }
 
@@ -36,7 +36,7 @@ struct GroupCommitTests {
             { try? await ledger.note("after") },
         ])
         #expect(try await ledger.notes() == ["before", "after"])
-        #expect(await store.commits == 1)
+        #expect(store.commits == 1)
         #expect(ledger.faults.texts.isEmpty)
     }
 
@@ -58,6 +58,15 @@ struct GroupCommitTests {
         try await ledger.limitPages(toPresentAnd: 1000)
         try await ledger.note("second")
         #expect(try await ledger.notes() == ["first", "second"])
+    }
+
+    @Test func `a commit that changed nothing is not counted, the others are shown`() async throws {
+        let ledger = try Ledger()
+        let metrics = MetricSet()
+        ledger.store.report(to: metrics)
+        try await ledger.note("one")
+        _ = try await ledger.store.write { try Int.fetchOne($0, sql: "SELECT 1") }
+        #expect(metrics.prometheusText.contains("# TYPE fnf_commits_total counter\nfnf_commits_total 1\n"))
     }
 
     @Test func `a value comes back from the transaction`() async throws {
