@@ -211,8 +211,9 @@ extension ServerConnection: FrameChannelOwner {
 
     func becameWritable(_: FrameChannel) { pumpAll() }
 
-    func closed(_: FrameChannel, _: (any Error)?) {
+    func closed(_: FrameChannel, _ reason: (any Error)?) {
         guard !isClosed else { return }
+        if let reason { around.logger.debug("a connection at the door \(door.rawValue) broke: \(reason)") }
         isClosed = true
         channel = nil
         partialFrame?.cancel()
