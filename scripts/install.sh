@@ -101,6 +101,9 @@ put_config() { # never over a file that was changed, never back what was deleted
 
 put_texts() { # man pages, and completions, which fnfctl writes itself
     local page shell path zsh=$PREFIX/share/zsh/site-functions
+    for page in README.md docs/*.md docs/examples/*; do
+        put 0644 "$page" "$PREFIX/share/doc/fnf/${page#docs/}"
+    done
     for page in docs/man/*.1; do
         [ ! -f "$page" ] || put 0644 "$page" "$PREFIX/share/man/man1/${page##*/}"
     done
