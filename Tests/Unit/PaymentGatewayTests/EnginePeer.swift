@@ -16,16 +16,12 @@ final class EnginePeer: Sendable {
         var refusals: [String: RPCError] = [:]
         var items: [WatchExecutions.Item] = []
         var followers: [AsyncStream<WatchExecutions.Item>.Continuation] = []
-        var cursors: [Int64] = []
     }
 
     private let state = Mutex(State())
 
     /// One for each token that was taken; repeats are not counted.
     var reports: [Report] { state.withLock { $0.reports } }
-
-    /// Where each reader of the feed began.
-    var cursors: [Int64] { state.withLock { $0.cursors } }
 
     func refuse(_ token: String, _ name: RPCErrorName) {
         state.withLock { $0.refusals[token] = RPCError(name, "the task has ended") }
@@ -77,7 +73,6 @@ final class EnginePeer: Sendable {
     private func follow(after sequence: Int64) -> AsyncStream<WatchExecutions.Item> {
         let (items, continuation) = AsyncStream<WatchExecutions.Item>.makeStream()
         state.withLock { state in
-            state.cursors.append(sequence)
             for item in state.items where item.sequence > sequence { continuation.yield(item) }
             state.followers.append(continuation)
         }

@@ -53,8 +53,8 @@ import Testing
         }
         #expect(await shop.service.isIdle)
         let next = try await shop.killedAndStarted()
-        await next.loop.until { next.engine.cursors.count == 2 }
-        #expect(next.engine.cursors.last == 7)
+        await next.loop.until { !next.toEngine.params(of: WatchExecutions.name).isEmpty }
+        #expect(next.toEngine.params(of: WatchExecutions.name).first?["AfterSequence"] == 7)
     }
 
     @Test func `a feed that breaks off is followed again`() async throws {
