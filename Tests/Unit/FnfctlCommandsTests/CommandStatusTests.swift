@@ -61,10 +61,17 @@ import Testing
         #expect(own.next?.contains("FNF_RUNTIME_DIR") == true)
     }
 
-    @Test func `denied names the group that opens the door`() {
-        let answer = failure(.answered(RPCError(.accessDenied, "CreateFlow needs the role admin")))
-        #expect(answer.status == .denied)
-        #expect(answer.next?.contains("usermod -aG fnf ") == true)
+    @Test(arguments: [
+        (RPCDoor.client, "usermod -aG fnf $USER"), (.admin, "usermod -aG fnf-admin $USER"),
+        (.task, "usermod -aG fnf-task $USER"),
+    ]) func `a door that is shut names the group that opens it`(door: RPCDoor, advice: String) {
+        func called(_ folder: String) -> Called {
+            Called(
+                service: .flowEngine, door: door, socket: "\(folder)/x.sock", method: "DeleteFlow",
+                params: [:])
+        }
+        #expect(CommandFailure.openDoor(called("/run/fnf")).contains(advice))
+        #expect(CommandFailure.openDoor(called("/tmp/x/run")).contains("fnfctl up"))
     }
 
     @Test func `the ways of having no answer differ`() {

@@ -88,6 +88,21 @@ import Testing
         #expect(waits.all.allSatisfy { $0 == 1 || $0 == 0 })
     }
 
+    @Test func `waiting for an execution that is about to start is no error`() async {
+        var table = HandlerTable()
+        let asked = Seen<Bool>()
+        table.on(DescribeExecution.self) { (params, _) throws(RPCError) in
+            asked.note(true)
+            if asked.all.count == 1 { throw RPCError(.executionNotExists, "there is no such execution") }
+            return .with {
+                $0.name = params.executionName
+                $0.status = "Succeeded"
+            }
+        }
+        #expect(await Stage([.flowEngine: table]).run("fnfctl execution describe F n --wait") == .ok)
+        #expect(asked.all.count == 2)
+    }
+
     @Test func `describe tells what a running execution waits for, and until when`() async {
         let stage = Stage([.flowEngine: engine(ending: "Running")])
         #expect(await stage.run("fnfctl execution describe F n") == .ok)

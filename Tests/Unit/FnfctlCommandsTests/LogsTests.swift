@@ -74,6 +74,7 @@ import Testing
     @Test func `a line for people has time, service, message and the rest`() throws {
         let fields = try #require(try JSONParser.parse(Self.line(1)).objectValue)
         #expect(LogLineText.text(fields, .plain) == "09:30:00.001 order-store:     line 1 (order=o-1)")
+        #expect(LogLineText.text(fields, .plain, known: ["o-1"]) == "09:30:00.001 order-store:     line 1")
         let coloured = LogLineText.text(fields, Terminal(columns: 80, hasColours: true))
         #expect(coloured.contains("\u{1B}[35morder-store:\u{1B}[0m"))
     }

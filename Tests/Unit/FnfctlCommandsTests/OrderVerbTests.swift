@@ -101,7 +101,7 @@ import Testing
         #expect(await stage.run(Self.submit + " --order o-1 --wait") == .ok)
         #expect(stage.out == "o-1\n")
         #expect(stage.err.contains("submitted"))
-        #expect(stage.err.contains("completed  all done"))
+        #expect(stage.err.contains("completed        all done"))
         let failed = Stage([.orderStore: store(), .flowEngine: engine(ending: "Stopped")])
         #expect(await failed.run(Self.submit + " --order o-1 --wait") == .executionEndedBadly)
     }

@@ -19,7 +19,7 @@ import Testing
             status.requestsInFlight = 1
             status.waitsInFlight = 2
             status.details = [
-                "outbox": ["pending": 4],
+                "outbox": ["depth": 4],
                 "bindings": [["socket": "x", "trouble": "payment-gateway does not answer"]],
             ]
             return status
@@ -64,16 +64,22 @@ import Testing
     }
 
     @Test func `the outbox is counted over its lanes`() {
-        #expect(ServiceReading.outbox(["outbox": ["pending": 4]]) == "4")
+        #expect(ServiceReading.outbox(["outbox": ["depth": 4]]) == "4")
         #expect(ServiceReading.outbox(["outbox": 3]) == "3")
         #expect(
-            ServiceReading.outbox(["outbox": ["engine": ["pending": 1], "store": ["pending": 2]]]) == "3")
+            ServiceReading.outbox(["outbox": ["engine": ["depth": 1], "store": ["depth": 2]]]) == "3")
         #expect(ServiceReading.outbox([:]) == "-")
     }
 
     @Test func `troubles are found wherever a service puts them`() {
         let details: JSONValue = ["a": ["trouble": "one"], "troubles": ["lane": "two", "empty": ""]]
         #expect(ServiceReading.troubles(in: details) == ["one", "lane: two"])
+        let targets: JSONValue = [
+            "targets": [
+                ["name": "x", "state": "up"], ["name": "y", "state": "down", "lastError": "refused"],
+            ]
+        ]
+        #expect(ServiceReading.troubles(in: targets) == ["y is down: refused"])
     }
 
     @Test func `call chooses the door by the method's roles`() async {

@@ -67,9 +67,11 @@ struct FlowApply: Verb {
             for near in unbound.nearest { session.note("  near: \(near)") }
         }
         guard answer.unbound.isEmpty || allowUnbound else {
-            let count = DefinitionCheck.count(answer.unbound.count, "resource")
+            let number = answer.unbound.count
+            let count = DefinitionCheck.count(number, "resource")
             throw CommandFailure(
-                .invalidDefinition, "\(count) of \(check.file) not bound to a service; nothing was changed",
+                .invalidDefinition,
+                "\(count) of \(check.file) \(number == 1 ? "is" : "are") not bound to a service; nothing was changed",
                 next:
                     "mend it; bind it in resources.d and systemctl reload fnf-flow-engine; or --allow-unbound"
             )

@@ -6,12 +6,13 @@ enum LogLineText {
     /// SGR codes that tell the services apart on dark and light ground.
     private static let colours = ["36", "35", "34", "32", "33"]
 
-    static func text(_ fields: JSONObject, _ terminal: Terminal) -> String {
+    /// - Parameter known: values that the reader asked for and need not see in each line.
+    static func text(_ fields: JSONObject, _ terminal: Terminal, known: Set<String> = []) -> String {
         let service = fields["service"]?.stringValue ?? "?"
         let message = (fields["message"]?.stringValue ?? "").printable()
-        let rest = fields.filter { !shownElsewhere.contains($0.key) }.map { key, value in
-            "\(key)=\(value.stringValue ?? value.text)".printable()
-        }
+        let rest = fields.filter { key, value in
+            !shownElsewhere.contains(key) && !known.contains(value.stringValue ?? "")
+        }.map { key, value in "\(key)=\(value.stringValue ?? value.text)".printable() }
         let detail = rest.isEmpty ? "" : " " + terminal.paint("(\(rest.joined(separator: ", ")))", .faint)
         return head(service, time: fields["time"]?.stringValue, terminal)
             + terminal.paint(message, tone(fields["priority"]?.integerValue ?? 6)) + detail

@@ -40,9 +40,10 @@ struct LogsVerb: Verb {
         guard let path = logFile(session) else { throw journal(filter) }
         var reader = LogFileReader(path: path)
         let json = json
+        let known = Set([order, execution, flow].compactMap { $0 })
         let show = { (fields: JSONObject, line: String) in
             guard filter.matches(fields) else { return }
-            session.write((json ? line : LogLineText.text(fields, session.terminal)) + "\n")
+            session.write((json ? line : LogLineText.text(fields, session.terminal, known: known)) + "\n")
         }
         try reader.readAll(show)
         if follow { await reader.follow(show) }

@@ -72,7 +72,7 @@ enum OrderReport {
     static func payment(_ payment: PaymentRecord) -> Cell {
         let price = payment.price.formatted(minimumScale: 2)
         var text = "\(payment.state.rawValue), \(price) by \(payment.paymentMethod)"
-        if let charged = payment.charged { text += ", charged \(charged.formatted(minimumScale: 2))" }
+        if let charged = payment.charged { text += ", after discount \(charged.formatted(minimumScale: 2))" }
         if let reason = payment.reason, !reason.isEmpty { text += " (\(reason))" }
         return Cell(text, Cell(state: payment.state.rawValue).tone)
     }
@@ -83,8 +83,9 @@ enum OrderReport {
             rows: changes.map { [Cell($0.time), Cell(state: $0.status), Cell($0.note)] })
     }
 
-    /// `2026-11-23T09:30:00.000Z  awaitingPayment  …`
-    static func line(_ change: OrderChange, now: Timestamp) -> String {
-        [change.time, change.status, change.note].joined(separator: "  ").printable()
+    /// `2026-11-23T09:30:00.000Z  awaitingPayment  …`, with the columns of each line under the last one's.
+    static func line(_ change: OrderChange) -> String {
+        let pad = String(repeating: " ", count: max(0, 15 - change.status.count))
+        return "\(change.time)  \(change.status)\(pad)  \(change.note)".printable()
     }
 }

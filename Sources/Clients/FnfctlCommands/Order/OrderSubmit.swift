@@ -58,7 +58,7 @@ struct OrderSubmit: Verb {
         let limit = wait.duration ?? peers.timeout
         let closed = try await OrderFollow.untilClosed(record.orderNum, limit: limit, peers, session) {
             change in
-            session.note(OrderReport.line(change, now: session.world.now))
+            session.note(OrderReport.line(change))
         }
         let execution = try await ExecutionEnd.wait(
             flow: closed.flow, execution: closed.orderNum, limit: .seconds(10), peers)

@@ -26,7 +26,7 @@ struct OrderWatch: Verb {
 
     private func text(_ change: OrderChange, _ session: Session) -> String {
         switch form.output {
-        case .table: OrderReport.line(change, now: session.world.now) + "\n"
+        case .table: OrderReport.line(change) + "\n"
         case .json: change.wire.text + "\n"
         case .yaml: "---\n" + YAMLText.document(change.wire)
         case .name: change.status + "\n"

@@ -6,11 +6,15 @@ struct ServiceReading: Sendable {
     let service: ServiceName
     let outcome: Result<ServiceStatus, CommandFailure>
 
+    /// A service that starts cold answers in less; one that is silent for longer hangs.
+    private static let silenceMax: Duration = .seconds(5)
+
     /// A service that sleeps behind its socket is started by being asked.
     static func take(_ service: ServiceName, _ peers: Peers) async -> ServiceReading {
         do throws(CommandFailure) {
             let answer = try await peers.call(
-                DescribeService.name, [:], on: service, door: .client, patience: .seconds(1))
+                DescribeService.name, [:], on: service, door: .client, within: peers.timeout ?? silenceMax,
+                patience: .seconds(1))
             let status: ServiceStatus
             do { status = try ServiceStatus(wire: answer, strict: false) } catch {
                 throw CommandFailure(.failed, "its status is not as this fnfctl knows it: \(error)")
@@ -63,23 +67,29 @@ struct ServiceReading: Sendable {
     static func outbox(_ details: JSONObject) -> String {
         switch details["outbox"] {
         case .integer(let count): "\(count)"
-        case .object(let lanes):
-            if let pending = lanes["pending"]?.integerValue {
-                "\(pending)"
-            } else {
-                "\(lanes.reduce(Int64(0)) { $0 + (($1.value["pending"] ?? $1.value).integerValue ?? 0) })"
-            }
+        case .object(let outbox): "\(depth(outbox) ?? outbox.reduce(0) { $0 + depth(lane: $1.value) })"
         default: "-"
         }
     }
 
-    /// Each sentence that stands under `trouble` or `troubles`, however deep.
+    private static func depth(_ object: JSONObject) -> Int64? {
+        (object["depth"] ?? object["pending"])?.integerValue
+    }
+
+    private static func depth(lane: JSONValue) -> Int64 {
+        lane.integerValue ?? lane.objectValue.flatMap(depth) ?? 0
+    }
+
+    /// Each sentence that stands under `trouble`, `troubles` or `store`, and what is `down`, however deep.
     static func troubles(in value: JSONValue) -> [String] {
         switch value {
         case .array(let elements): return elements.flatMap(troubles)
         case .object(let object):
+            if object["state"] == "down", let name = object["name"]?.stringValue {
+                return ["\(name) is down: \(object["lastError"]?.stringValue ?? "no answer")"]
+            }
             return object.flatMap { key, value in
-                key == "trouble" || key == "troubles" ? sentences(value) : troubles(in: value)
+                ["trouble", "troubles", "store"].contains(key) ? sentences(value) : troubles(in: value)
             }
         default: return []
         }

@@ -50,7 +50,8 @@ struct StatusVerb: Verb {
             if first == nil { first = failure }
         }
         guard let first else { return }
+        let status: CommandStatus = first.status == .denied ? .denied : .unreachable
         throw CommandFailure(
-            first.status, "no answer from \(silent.joined(separator: ", "))", next: first.next)
+            status, "no answer from \(silent.joined(separator: ", "))", next: first.next)
     }
 }

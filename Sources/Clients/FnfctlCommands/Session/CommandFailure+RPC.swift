@@ -29,8 +29,8 @@ extension CommandFailure {
                 Self.status(of: error.name), error.message, next: Self.next(after: error, called),
                 errorName: error.name)
         case .unreachable(let reason):
-            if access(called.socket, W_OK) != 0, errno == EACCES {
-                self.init(.denied, reason, next: Self.joinGroup(of: called.door))
+            if access(called.socket, W_OK) != 0, errno == EACCES || errno == EPERM {
+                self.init(.denied, Self.withoutAdvice(reason), next: Self.openDoor(called))
             } else {
                 self.init(.unreachable, Self.withoutAdvice(reason), next: Self.startServices(called))
             }
@@ -77,7 +77,7 @@ extension CommandFailure {
         case "OrderNotExists": "fnfctl order list"
         case "RuleNotExists": "fnfctl supplier list"
         case "MethodNotFound": "fnfctl discover \(called.service.rawValue)"
-        case "AccessDenied": joinGroup(of: called.door)
+        case "AccessDenied": "let fnfctl choose the door (without --door), or ask an administrator"
         case "ExecutionAlreadyExists":
             "fnfctl execution describe \(called.flow) \(called.execution), or choose another --name"
         case "ExecutionAlreadyCompleted": "fnfctl execution describe \(called.flow) \(called.execution)"
@@ -107,7 +107,8 @@ extension CommandFailure {
 
     /// The transport names the unit to look at; here the way out stands in a line of its own.
     private static func withoutAdvice(_ reason: String) -> String {
-        reason.split(separator: "; see systemctl", maxSplits: 1).first.map(String.init) ?? reason
+        let sentence = reason.split(separator: "; see systemctl", maxSplits: 1).first ?? reason[...]
+        return String(sentence.split(separator: " (ls -l", maxSplits: 1).first ?? sentence)
     }
 
     private static func startServices(_ called: Called) -> String {
@@ -119,9 +120,10 @@ extension CommandFailure {
     }
 
     /// Source: wire protocol, "Who may call".
-    private static func joinGroup(of door: RPCDoor) -> String {
+    static func openDoor(_ called: Called) -> String {
+        guard called.socket.hasPrefix("/run/fnf/") else { return "be the user who runs `fnfctl up` there" }
         let group =
-            switch door {
+            switch called.door {
             case .client: "fnf"
             case .admin: "fnf-admin"
             case .report, .internal: "fnf-internal"

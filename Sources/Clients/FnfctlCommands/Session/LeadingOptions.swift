@@ -1,5 +1,5 @@
-/// `fnfctl --socket-dir DIR status` is `fnfctl status --socket-dir DIR`: the options are the verbs', and people write
-/// them in front as well.
+/// `fnfctl --socket-dir DIR status` is `fnfctl status --socket-dir DIR`: the options are those of the verbs, and people
+/// write them in front as well.
 enum LeadingOptions {
     private static let withValue: Set = ["--socket-dir", "--timeout", "--output", "-o"]
 
