@@ -12,7 +12,7 @@ extension FlowEngineService {
         var name = params.executionName ?? ""
         if name.isEmpty { name = makeUUID(from: world) }
         if let fault = NameRule.check(name, kind: .execution) { throw .argument("ExecutionName", fault) }
-        let existing = try answering { () throws(StoreError) in try entry(flow: flow.key, name: name) }
+        let existing = try answering { () throws(StoreError) in try entry(flow: flow.key, name: name, .staged) }
         if let existing { return try await started(existing) }
         let inputText = params.input.flatMap { $0.isEmpty ? nil : $0 } ?? "{}"
         let input = try parseObject(inputText, parameter: "Input")
@@ -23,8 +23,10 @@ extension FlowEngineService {
         let start = ExecutionStart(
             flow: flow.key, flowName: flow.name, name: name, definition: flow.definition, labels: params.labels)
         let worker = try begin(start, .start(input: input, inputText: inputText, labels: params.labels))
+        // Taken now: when the commit is over, the execution may have gone on.
+        let record = try record(worker.entry, full: true)
         try await committed()
-        return try record(worker.entry, full: true)
+        return record
     }
 
     private func begin(_ start: ExecutionStart, _ input: Input) throws(RPCError) -> ExecutionWorker {
@@ -61,7 +63,7 @@ extension FlowEngineService {
     }
 
     func stopExecution(_ params: StopExecution.Params) async throws(RPCError) -> ExecutionRecord {
-        let found = try execution(params.executionName, of: params.flowName)
+        let found = try execution(params.executionName, of: params.flowName, .staged)
         var failure: FlowFailure?
         if params.error?.isEmpty == false || params.cause?.isEmpty == false {
             failure = try self.failure(error: params.error ?? FailureName.stopped, cause: params.cause)
@@ -71,14 +73,15 @@ extension FlowEngineService {
             try await committed()
             throw .executionAlreadyCompleted(try entryNow(found.execution))
         }
+        let record = try record(worker.entry, full: true)
         try await committed()
-        return try record(worker.entry, full: true)
+        return record
     }
 
     func describeExecution(_ params: DescribeExecution.Params) async throws(RPCError) -> ExecutionRecord {
         let seconds = try params.waitTimeSeconds.inRange(0...60, parameter: "WaitTimeSeconds") ?? 0
         await settle()
-        let found = try execution(params.executionName, of: params.flowName)
+        let found = try execution(params.executionName, of: params.flowName, .committed)
         if found.isOpen, seconds > 0 {
             try await waitForEnd(of: found.execution, atMost: .seconds(seconds))
             await settle()

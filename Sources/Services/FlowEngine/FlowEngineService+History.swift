@@ -13,7 +13,7 @@ extension FlowEngineService {
         let limit = try params.limit.inRange(1...1000, parameter: "Limit") ?? 60
         let from = try params.nextToken.number(parameter: "NextToken") ?? 1
         await settle()
-        let entry = try execution(params.executionName, of: params.flowName)
+        let entry = try execution(params.executionName, of: params.flowName, .committed)
         let events = try events(of: entry, from: from)
         let secrets = try liveTokens(of: entry, for: roles)
         var page = Page<EventRecord>(limit: Int(limit), bytesMax: settings.wire.replyBytesMax)
@@ -52,10 +52,14 @@ extension FlowEngineService {
         _ params: ListOpenTasks.Params, roles: Set<RPCRole>
     ) async throws(RPCError) -> ListOpenTasks.Result {
         await settle()
-        let entry = try execution(params.executionName, of: params.flowName)
+        let entry = try execution(params.executionName, of: params.flowName, .committed)
         var result = ListOpenTasks.Result()
         guard entry.isOpen else { return result }
-        let worker = try answeredWorker(entry.execution)
+        var worker = try answeredWorker(entry.execution)
+        while worker.stagedRows > 0 {
+            await settle()
+            worker = try answeredWorker(entry.execution)
+        }
         for task in worker.machine.openTasks {
             let delivery = dispatcher.delivery(
                 TaskKey(execution: entry.execution, scheduledEventID: task.scheduledEventID))

@@ -21,34 +21,44 @@ extension FlowEngineService {
         return flow
     }
 
-    func entry(flow: Int64, name: String) throws(StoreError) -> ExecutionEntry? {
-        if let worker = registry.worker(flow: flow, name: name) { return worker.entry }
+    /// How far a look at an execution goes.
+    enum View {
+        /// What is on disk: all that a reader may see.
+        case committed
+        /// With what this tick has staged: for whoever changes it further, and answers after the commit.
+        case staged
+    }
+
+    func entry(flow: Int64, name: String, _ view: View) throws(StoreError) -> ExecutionEntry? {
+        if let worker = registry.worker(flow: flow, name: name), view == .staged || worker.stagedRows == 0 {
+            return worker.entry
+        }
         return try index.entry(flow: flow, name: name)
     }
 
     /// The execution of that name; of a deleted flow only as long as it runs.
-    func execution(_ name: String, of flowName: String) throws(RPCError) -> ExecutionEntry {
+    func execution(_ name: String, of flowName: String, _ view: View) throws(RPCError) -> ExecutionEntry {
         if let fault = NameRule.check(flowName, kind: .flow) { throw .argument("FlowName", fault) }
         if let fault = NameRule.check(name, kind: .execution) { throw .argument("ExecutionName", fault) }
-        let (flow, found) = try answering { () throws(StoreError) in try findExecution(name, of: flowName) }
+        let (flow, found) = try answering { () throws(StoreError) in try findExecution(name, of: flowName, view) }
         if let found { return found }
         throw flow == nil ? .flowNotExists(flowName) : .executionNotExists(name, of: flowName)
     }
 
     private func findExecution(
-        _ name: String, of flowName: String
+        _ name: String, of flowName: String, _ view: View
     ) throws(StoreError) -> (flow: StoredFlow?, entry: ExecutionEntry?) {
         let flow = try currentFlow(flowName)
-        if let flow, let entry = try entry(flow: flow.key, name: name) { return (flow, entry) }
+        if let flow, let entry = try entry(flow: flow.key, name: name, view) { return (flow, entry) }
         for deleted in try store.deletedFlows(named: flowName) {
-            if let entry = try entry(flow: deleted.key, name: name), entry.isOpen { return (deleted, entry) }
+            if let entry = try entry(flow: deleted.key, name: name, view), entry.isOpen { return (deleted, entry) }
         }
         return (flow, nil)
     }
 
     /// What is on disk about the execution now, after a wait.
     func entryNow(_ execution: Int64) throws(RPCError) -> ExecutionEntry {
-        if let worker = registry.worker(execution) { return worker.entry }
+        if let worker = registry.worker(execution), worker.stagedRows == 0 { return worker.entry }
         let entry = try answering { () throws(StoreError) in try index.entry(execution: execution) }
         guard let entry else { throw RPCError(.internalFault, "the index has lost execution number \(execution)") }
         return entry

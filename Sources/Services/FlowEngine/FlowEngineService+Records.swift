@@ -20,7 +20,8 @@ extension FlowEngineService {
     /// Input as it was given, and output: from the first and the last row, without replaying what lies between.
     func texts(_ entry: ExecutionEntry) throws(RPCError) -> (input: String, output: String) {
         if let worker = registry.worker(entry.execution) {
-            return (worker.machine.inputText, worker.machine.outputText ?? "")
+            let output = entry.status == .succeeded ? worker.machine.outputText : nil
+            return (worker.machine.inputText, output ?? "")
         }
         return try answering { () throws(StoreError) in
             var machine = ExecutionMachine(

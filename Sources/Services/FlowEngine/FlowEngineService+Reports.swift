@@ -37,7 +37,7 @@ extension FlowEngineService {
         do throws(TaskTokenFault) { token = try TaskToken(text: text) } catch {
             throw .argument("TaskToken", error.description)
         }
-        let entry = try execution(token.execution, of: token.flow)
+        let entry = try execution(token.execution, of: token.flow, .staged)
         guard keys.isGenuine(token, execution: entry.execution) else {
             throw .argument("TaskToken", "the token was not made by this engine for this task")
         }

@@ -25,7 +25,7 @@ extension FlowEngineService {
     ) async throws(RPCError) -> ExecutionRecord {
         var cursor = try params.afterEventId.inRange(0...Int64.max, parameter: "AfterEventId") ?? 0
         await settle()
-        let id = try execution(params.executionName, of: params.flowName).execution
+        let id = try execution(params.executionName, of: params.flowName, .committed).execution
         var isFirst = true
         while true {
             let entry = try entryNow(id)

@@ -15,6 +15,8 @@ struct TimerQueue {
     private var armed: (time: Timestamp, timer: any LoopTimer)?
 
     var count: Int { deadlines.count }
+    /// With what deadlines that changed have left behind.
+    var placeCount: Int { heap.count }
 
     mutating func set(_ execution: Int64, _ deadline: Timestamp?) {
         guard let deadline else {

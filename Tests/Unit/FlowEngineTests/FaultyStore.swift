@@ -1,0 +1,71 @@
+import FlowModel
+import FlowStore
+import Primitives
+import Synchronization
+
+/// A store whose disk fails when the test says so; everything else is the store below.
+final class FaultyStore: DurableStore {
+    private let store: any DurableStore
+    private let state = Mutex<(fault: StoreError?, commits: Int)>((nil, 0))
+
+    init(_ store: any DurableStore = MemoryStore()) { self.store = store }
+
+    var fault: StoreError? {
+        get { state.withLock { $0.fault } }
+        set { state.withLock { $0.fault = newValue } }
+    }
+
+    /// Commits of the journal so far.
+    var commits: Int { state.withLock { $0.commits } }
+
+    static let full = StoreError.unavailable(path: "/state/flow-engine.sqlite", reason: "the disk is full")
+
+    private func check() throws(StoreError) { if let fault { throw fault } }
+
+    func append(_ rows: [JournalRow]) throws(StoreError) {
+        try check()
+        try store.append(rows)
+        state.withLock { $0.commits += 1 }
+    }
+
+    func write(_ entries: [ExecutionEntry], lowWaterMark: Int64) throws(StoreError) {
+        try check()
+        try store.write(entries, lowWaterMark: lowWaterMark)
+    }
+
+    func addFlow(_ flow: StoredFlow, definitionText: String) throws(StoreError) -> Int64 {
+        try check()
+        return try store.addFlow(flow, definitionText: definitionText)
+    }
+
+    func replaceFlow(_ flow: StoredFlow, definitionText: String) throws(StoreError) {
+        try check()
+        try store.replaceFlow(flow, definitionText: definitionText)
+    }
+
+    func close() throws(StoreError) { try store.close() }
+    func lastSequence() throws(StoreError) -> Int64 { try store.lastSequence() }
+    func row(_ sequence: Int64) throws(StoreError) -> JournalRow? { try store.row(sequence) }
+    func history(endingAt last: Int64) throws(StoreError) -> [JournalRow] { try store.history(endingAt: last) }
+    func rows(after: Int64, through: Int64, marked: Bool, limit: Int) throws(StoreError) -> [JournalRow] {
+        try store.rows(after: after, through: through, marked: marked, limit: limit)
+    }
+    func flow(named name: String) throws(StoreError) -> StoredFlow? { try store.flow(named: name) }
+    func deletedFlows(named name: String) throws(StoreError) -> [StoredFlow] { try store.deletedFlows(named: name) }
+    func flows(fromName: String, limit: Int) throws(StoreError) -> [StoredFlow] {
+        try store.flows(fromName: fromName, limit: limit)
+    }
+    func definitionText(_ id: String) throws(StoreError) -> String? { try store.definitionText(id) }
+    func lowWaterMark() throws(StoreError) -> Int64 { try store.lowWaterMark() }
+    func entry(execution: Int64) throws(StoreError) -> ExecutionEntry? { try store.entry(execution: execution) }
+    func entry(flow: Int64, name: String) throws(StoreError) -> ExecutionEntry? {
+        try store.entry(flow: flow, name: name)
+    }
+    func entries(_ filter: ExecutionFilter, before: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry] {
+        try store.entries(filter, before: before, limit: limit)
+    }
+    func openEntries(after: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry] {
+        try store.openEntries(after: after, limit: limit)
+    }
+    func forgetIndex() throws(StoreError) { try store.forgetIndex() }
+}
