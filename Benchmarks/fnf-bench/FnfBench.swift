@@ -67,6 +67,7 @@ struct FnfBench: AsyncParsableCommand {
             let machine = MachineFacts.read(for: place.folder)
             print(ResultTable(machine: machine, figures: figures).text)
             try ResultFile.write(machine: machine, figures: figures, to: place.resultFile)
+            fflush(nil)
             Progress.note("figures: \(place.resultFile)")
         } catch {
             Progress.clear()

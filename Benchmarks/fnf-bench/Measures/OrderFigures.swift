@@ -47,8 +47,8 @@ struct OrderFigures {
         let syncs = costs.commits.values.reduce(0, +)
         figures.append(Figure("syncs_per_order_\(level)", syncs / orders, "1"))
         for service in system.services {
-            let value = costs.commits[service, default: 0] / orders
-            figures.append(Figure("syncs_per_order_\(figureWord(service))_\(level)", value, "1"))
+            guard let commits = costs.commits[service] else { continue }
+            figures.append(Figure("syncs_per_order_\(figureWord(service))_\(level)", commits / orders, "1"))
         }
         let seconds = costs.cpuSeconds.values.reduce(0, +)
         figures.append(Figure("cpu_ms_per_order_\(level)", seconds * 1000 / orders, "ms"))

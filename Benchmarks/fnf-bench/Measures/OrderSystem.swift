@@ -57,15 +57,15 @@ struct OrderSystem: Sendable {
         return ProcessFacts(pid: pid)
     }
 
-    /// Counters and gauges by name.
-    func metrics(_ service: String) async throws -> [String: Double] {
-        let text = try await caller(service).call(DescribeMetrics.self, NoFields()).text
-        var values: [String: Double] = [:]
-        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-            let words = line.split(separator: " ")
-            if words.count == 2, let value = Double(words[1]) { values[String(words[0])] = value }
-        }
-        return values
+    /// Commits to disk so far, as the service counts them; nil when it does not.
+    ///
+    /// Shape: counters whose names end in `commits_total` or `index_writes_total`, else `commits` in the details.
+    func commits(_ service: String) async throws -> Double? {
+        let status = try await caller(service).call(DescribeService.self, NoFields())
+        let counts = status.counters.filter {
+            $0.key.hasSuffix("commits_total") || $0.key.hasSuffix("index_writes_total")
+        }.compactMap(\.value.doubleValue)
+        return counts.isEmpty ? status.details["commits"]?.doubleValue : counts.reduce(0, +)
     }
 
     private func createFlow(_ definition: String) async throws {

@@ -3,15 +3,14 @@ struct ServiceCosts: Sendable {
     /// This process: the load and the supervisor.
     static let bench = "bench"
 
-    /// Commits to disk, each of them one fdatasync.
+    /// Commits to disk, each of them one fdatasync; without the services that do not count them.
     private(set) var commits: [String: Double] = [:]
     private(set) var cpuSeconds: [String: Double] = [:]
 
     static func read(_ system: OrderSystem) async throws -> ServiceCosts {
         var costs = ServiceCosts()
         for service in system.services {
-            let metrics = try await system.metrics(service)
-            costs.commits[service] = metrics["fnf_commits_total"] ?? 0
+            costs.commits[service] = try await system.commits(service)
             costs.cpuSeconds[service] = try system.facts(service).cpuSeconds
         }
         costs.cpuSeconds[bench] = ProcessFacts.own.cpuSeconds

@@ -38,8 +38,19 @@ struct SyncTrace {
         var arguments = words.map { strdup($0) }
         arguments.append(nil)
         defer { for argument in arguments { free(argument) } }
+        // Threads here block most signals and the process ignores SIGINT; strace would inherit both.
+        var attributes = posix_spawnattr_t()
+        var defaults = sigset_t()
+        var blocked = sigset_t()
+        sigfillset(&defaults)
+        sigemptyset(&blocked)
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        posix_spawnattr_setsigmask(&attributes, &blocked)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         var tracer: pid_t = 0
-        let code = posix_spawnp(&tracer, "strace", nil, nil, arguments, environ)
+        let code = posix_spawnp(&tracer, "strace", nil, &attributes, arguments, environ)
         guard code == 0 else {
             errno = code
             throw BenchFault.system("can not start strace (apt-get install strace, or leave --strace out)")

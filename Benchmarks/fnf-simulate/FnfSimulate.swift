@@ -1,0 +1,4 @@
+@main
+enum FnfSimulate {
+    static func main() {}
+}
