@@ -74,6 +74,7 @@ let package = Package(
         room("Pure", "FlowDefinition", ["Primitives", "FlowModel"]),
         room("Pure", "FlowParsing", ["Primitives", "FlowModel", "FlowDefinition", yams]),
         room("Pure", "FlowCore", ["Primitives", "FlowModel", "FlowDefinition"]),
+        room("Pure", "FlowSimulation", ["Primitives", "FlowModel", "FlowDefinition", "FlowCore"]),
         room("Pure", "RPCProtocol", ["Primitives"]),
         // Contracts
         room("Contracts", "FlowEngineAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
@@ -126,7 +127,7 @@ let package = Package(
         room(
             "Clients", "FnfctlCommands",
             [
-                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "RPCProtocol", "RPCTransport",
+                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowSimulation", "RPCProtocol", "RPCTransport",
                 "ConfigurationFile", "ServiceSupervisor", arguments,
             ]
                 + contracts),
@@ -141,6 +142,13 @@ let package = Package(
             name: "fnf-bench",
             dependencies: ["Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", arguments] + contracts,
             path: "Benchmarks/fnf-bench", swiftSettings: house),
+        .target(
+            name: "FlowOracle",
+            dependencies: ["Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation"],
+            path: "Tests/Support/FlowOracle", swiftSettings: house),
+        .executableTarget(
+            name: "fnf-simulate", dependencies: ["FlowOracle", "FlowSimulation"], path: "Benchmarks/fnf-simulate",
+            swiftSettings: house),
         .target(
             name: "LoopSupport", dependencies: ["Primitives", "RPCProtocol"],
             path: "Tests/Support/LoopSupport", swiftSettings: house),
@@ -159,6 +167,15 @@ let package = Package(
         tests("Unit", "FlowModelTests", ["FlowModel", "Primitives"]),
         tests("Unit", "FlowDefinitionTests", ["FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
         tests("Unit", "FlowCoreTests", ["FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
+        tests(
+            "Unit", "FlowSimulationTests",
+            [
+                "FlowSimulation", "FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives",
+                "FnfctlCommands", "ConfigurationFile",
+            ]),
+        tests(
+            "Unit", "FlowOracleTests",
+            ["FlowOracle", "FlowSimulation", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
         tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
         tests("Unit", "TestHostTests", ["TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"]),
         tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "TestHost"]),
