@@ -69,9 +69,10 @@ struct FlowApply: Verb {
         guard answer.unbound.isEmpty || allowUnbound else {
             let number = answer.unbound.count
             let count = DefinitionCheck.count(number, "resource")
+            let verb = number == 1 ? "is" : "are"
             throw CommandFailure(
                 .invalidDefinition,
-                "\(count) of \(check.file) \(number == 1 ? "is" : "are") not bound to a service; nothing was changed",
+                "\(count) of \(check.file) \(verb) not bound to a service; nothing was changed",
                 next:
                     "mend it; bind it in resources.d and systemctl reload fnf-flow-engine; or --allow-unbound"
             )

@@ -1,5 +1,4 @@
-/// `fnfctl --socket-dir DIR status` is `fnfctl status --socket-dir DIR`: the options are those of the verbs, and people
-/// write them in front as well.
+/// Options of a verb that stand in front of it: `fnfctl --socket-dir DIR status`.
 enum LeadingOptions {
     private static let withValue: Set = ["--socket-dir", "--timeout", "--output", "-o"]
 
