@@ -35,6 +35,7 @@ let nio: [Target.Dependency] = [
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -83,7 +84,7 @@ let package = Package(
         room("Contracts", "SupplierRulesAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
         // Adapters
         room("Adapters", "FlowStore", ["Primitives", "FlowModel"]),
-        room("Adapters", "FlowStoreSQLite", ["Primitives", "FlowModel", "FlowStore", grdb]),
+        room("Adapters", "FlowStoreSQLite", ["Primitives", "FlowModel", "FlowStore", grdb, sqlite]),
         room("Adapters", "ServiceLedger", ["Primitives", "RPCProtocol", grdb]),
         room("Adapters", "ConfigurationFile", ["Primitives", yams]),
         room("Adapters", "RPCTransport", ["Primitives", "RPCProtocol", "CPlatform", log] + nio),

@@ -10,7 +10,7 @@ struct Room {
 /// The rows of Package.swift, read as text so that the test sees what a reader sees.
 enum Rooms {
     static let products: [String: [String]] = [
-        "nio": ["NIOCore", "NIOPosix"], "log": ["Logging"], "yams": ["Yams"], "grdb": ["GRDB"], "crypto": ["Crypto"],
+        "nio": ["NIOCore", "NIOPosix"], "log": ["Logging"], "yams": ["Yams"], "grdb": ["GRDB"], "sqlite": ["GRDBSQLite"], "crypto": ["Crypto"],
         "lifecycle": ["ServiceLifecycle"], "arguments": ["ArgumentParser"],
         "contracts": ["FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI"],
         "hosting": ["Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "ServiceKit", "ConfigurationFile"],
