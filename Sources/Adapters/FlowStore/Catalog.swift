@@ -1,7 +1,7 @@
 package import Primitives
 
-/// A flow as the catalog holds it. A deleted flow stays as long as executions of it exist; a flow made again under the
-/// same name is another one, with another key.
+/// A flow as the catalog holds it. A deleted flow stays as long as executions of it exist; a flow made again
+/// under the same name is another one, with another key.
 package struct StoredFlow: Sendable, Hashable {
     /// Made by the store: 1, 2, 3 … and never used twice.
     package var key: Int64 = 0

@@ -27,7 +27,8 @@ package struct ExecutionEntry: Sendable, Hashable {
     package var isOpen: Bool { !status.isTerminal }
 
     package init(
-        execution: Int64, start: ExecutionStart, started: Timestamp, status: ExecutionStatus, lastSequence: Int64
+        execution: Int64, start: ExecutionStart, started: Timestamp, status: ExecutionStatus,
+        lastSequence: Int64
     ) {
         self.execution = execution
         flow = start.flow
@@ -48,7 +49,8 @@ extension ExecutionEntry {
     package init?(first row: JournalRow, _ body: TransitionBody) {
         guard let start = body.start, let event = body.events.first else { return nil }
         self.init(
-            execution: row.execution, start: start, started: event.time, status: .running, lastSequence: row.sequence)
+            execution: row.execution, start: start, started: event.time, status: .running,
+            lastSequence: row.sequence)
         apply(sequence: row.sequence, body)
     }
 

@@ -1,4 +1,5 @@
-/// The executions by name, status and age: the table on disk below, and in memory what it has not taken in yet.
+/// The executions by name, status and age: the table on disk below, and in memory what it has not taken in
+/// yet.
 package struct ExecutionIndex {
     private struct Name: Hashable {
         let flow: Int64
@@ -81,7 +82,8 @@ package struct ExecutionIndex {
 extension ExecutionIndex {
     /// Takes in the rows that the table had not when the process ended; returns how many there were.
     ///
-    /// Throws: `unreadable` when a row can't be decoded: an engine that skipped it would act on half a history.
+    /// Throws: `unreadable` when a row can't be decoded: an engine that skipped it would act on half a
+    /// history.
     package mutating func takeInTail(of journal: some Journal) throws(StoreError) -> Int {
         var cursor = try table.lowWaterMark()
         var count = 0
@@ -100,13 +102,15 @@ extension ExecutionIndex {
         let body = try TransitionBody(row: row)
         if row.previous == 0 {
             guard let entry = ExecutionEntry(first: row, body) else {
-                throw .unreadable(place: "row \(row.sequence) of the journal", reason: "a first row without a start")
+                throw .unreadable(
+                    place: "row \(row.sequence) of the journal", reason: "a first row without a start")
             }
             return record(entry)
         }
         guard var entry = try entry(execution: row.execution) else {
             throw .unreadable(
-                place: "row \(row.sequence) of the journal", reason: "its execution \(row.execution) has no first row")
+                place: "row \(row.sequence) of the journal",
+                reason: "its execution \(row.execution) has no first row")
         }
         entry.apply(sequence: row.sequence, body)
         record(entry)

@@ -11,7 +11,8 @@ package struct ExecutionFilter: Sendable, Hashable {
     package var namePrefix: String
 
     package init(
-        flow: Int64, status: ExecutionStatus? = nil, startedFrom: Timestamp? = nil, startedUntil: Timestamp? = nil,
+        flow: Int64, status: ExecutionStatus? = nil, startedFrom: Timestamp? = nil,
+        startedUntil: Timestamp? = nil,
         namePrefix: String = ""
     ) {
         self.flow = flow
@@ -29,8 +30,8 @@ package struct ExecutionFilter: Sendable, Hashable {
     }
 }
 
-/// The part of the index that is on disk. It lags behind the journal, up to its low-water mark, and can be thrown away
-/// and made again from it at any time.
+/// The part of the index that is on disk. It lags behind the journal, up to its low-water mark, and can be
+/// thrown away and made again from it at any time.
 package protocol ExecutionTable: Sendable {
     /// Every row of the journal up to here is taken in.
     func lowWaterMark() throws(StoreError) -> Int64

@@ -5,8 +5,8 @@ package protocol Journal: Sendable {
 
     /// Appends the rows, whose sequences grow and are beyond `lastSequence`, as one.
     ///
-    /// Durability: when it returns, all rows survive a loss of power. Throws: `unavailable`: none was written; `broken`:
-    /// it is not known whether they were.
+    /// Durability: when it returns, all rows survive a loss of power. Throws: `unavailable`: none was
+    /// written; `broken`: it is not known whether they were.
     func append(_ rows: [JournalRow]) throws(StoreError)
 
     func row(_ sequence: Int64) throws(StoreError) -> JournalRow?
@@ -14,7 +14,8 @@ package protocol Journal: Sendable {
     /// The rows of the execution whose newest row is `last`, oldest first.
     func history(endingAt last: Int64) throws(StoreError) -> [JournalRow]
 
-    /// Rows with `after` < sequence ≤ `through` in order. `marked`: only those that start or end an execution.
+    /// Rows with `after` < sequence ≤ `through` in order. `marked`: only those that start or end an
+    /// execution.
     func rows(after: Int64, through: Int64, marked: Bool, limit: Int) throws(StoreError) -> [JournalRow]
 }
 

@@ -11,12 +11,13 @@ package enum JournalRowKind: Int64, Sendable, Hashable {
 ///
 /// Shape: `body` is the JSON text of a `TransitionBody`; the store does not look into it.
 package struct JournalRow: Sendable, Hashable {
-    /// Counts the rows of all executions: 1, 2, 3 … in the order of their commits, with gaps after refused commits.
+    /// Counts the rows of all executions: 1, 2, 3 … in the order of their commits, with gaps after refused
+    /// commits.
     package let sequence: Int64
     /// The sequence of the execution's first row: its id in the store.
     package let execution: Int64
-    /// The execution's row before this one, 0 for the first. A history is read by walking back along it, so that the
-    /// commit writes no index.
+    /// The execution's row before this one, 0 for the first. A history is read by walking back along it, so
+    /// that the commit writes no index.
     package let previous: Int64
     package let kind: JournalRowKind
     package let body: [UInt8]

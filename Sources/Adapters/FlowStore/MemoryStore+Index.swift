@@ -7,7 +7,9 @@ extension MemoryStore {
     }
 
     package func deletedFlows(named name: String) -> [StoredFlow] {
-        state.withLock { state in state.flows.filter { $0.deleted != nil && $0.name.utf8Equals(name) }.reversed() }
+        state.withLock { state in
+            state.flows.filter { $0.deleted != nil && $0.name.utf8Equals(name) }.reversed()
+        }
     }
 
     package func flows(fromName: String, limit: Int) -> [StoredFlow] {
@@ -62,7 +64,9 @@ extension MemoryStore {
     }
 
     package func openEntries(after: Int64, limit: Int) -> [ExecutionEntry] {
-        let found = state.withLock { state in state.entries.values.filter { $0.execution > after && $0.isOpen } }
+        let found = state.withLock { state in
+            state.entries.values.filter { $0.execution > after && $0.isOpen }
+        }
         return Array(found.sorted { $0.execution < $1.execution }.prefix(limit))
     }
 

@@ -42,7 +42,8 @@ extension MemoryStore {
             return (rows.reversed(), next)
         }
         guard missing == 0 else {
-            throw .unreadable(place: "the history that ends at row \(last)", reason: "row \(missing) is missing")
+            throw .unreadable(
+                place: "the history that ends at row \(last)", reason: "row \(missing) is missing")
         }
         return rows
     }

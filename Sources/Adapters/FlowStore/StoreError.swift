@@ -1,9 +1,10 @@
 /// Why the store gave no answer. Three cases, because a caller acts in three ways.
 package enum StoreError: Error, Sendable, Hashable {
-    /// Nothing was written; the same call may succeed later: the disk is full, read-only or locked by somebody else.
+    /// Nothing was written; the same call may succeed later: the disk is full, read-only or locked by
+    /// somebody else.
     case unavailable(path: String, reason: String)
-    /// A write or a sync failed half-way: what is on disk is not known until the file is opened anew. The process
-    /// acknowledges nothing more and ends; its next start reads what is there.
+    /// A write or a sync failed half-way: what is on disk is not known until the file is opened anew. The
+    /// process acknowledges nothing more and ends; its next start reads what is there.
     case broken(path: String, reason: String)
     /// Something is stored that this build can't read; the rest of the store is served.
     case unreadable(place: String, reason: String)

@@ -20,8 +20,8 @@ package struct ExecutionStart: Sendable, Hashable {
 
 /// The content of a row: the events of one transition, and what the index needs to know after it.
 ///
-/// Shape: `{"deadline":…,"events":[…],"start":{…},"undelivered":true,"v":1}`; a version is only ever added, and every
-/// released one is read for ever.
+/// Shape: `{"deadline":…,"events":[…],"start":{…},"undelivered":true,"v":1}`; a version is only ever added,
+/// and every released one is read for ever.
 package struct TransitionBody: Sendable, Hashable {
     package static let version: Int64 = 1
 
@@ -31,7 +31,8 @@ package struct TransitionBody: Sendable, Hashable {
     package var hasUndelivered: Bool
 
     package init(
-        start: ExecutionStart? = nil, events: [HistoryEvent], deadline: Timestamp? = nil, hasUndelivered: Bool = false
+        start: ExecutionStart? = nil, events: [HistoryEvent], deadline: Timestamp? = nil,
+        hasUndelivered: Bool = false
     ) {
         self.start = start
         self.events = events
@@ -77,16 +78,21 @@ package struct TransitionBody: Sendable, Hashable {
         do { json = try JSONParser.parse(bytes) } catch { throw Fault(reason: "it is not JSON: \(error)") }
         guard let version = json["v"]?.integerValue else { throw Fault(reason: "it names no version") }
         guard version == Self.version else {
-            throw Fault(reason: "it has version \(version), this build reads 1: install the newer build again")
+            throw Fault(
+                reason: "it has version \(version), this build reads 1: install the newer build again")
         }
         guard let items = json["events"]?.arrayValue else { throw Fault(reason: "it has no events") }
         events = []
         events.reserveCapacity(items.count)
         for item in items {
-            do { events.append(try HistoryEvent(json: item)) } catch { throw Fault(reason: error.description) }
+            do { events.append(try HistoryEvent(json: item)) } catch {
+                throw Fault(reason: error.description)
+            }
         }
         if let object = json["start"] {
-            guard let read = ExecutionStart(json: object) else { throw Fault(reason: "its \"start\" is incomplete") }
+            guard let read = ExecutionStart(json: object) else {
+                throw Fault(reason: "its \"start\" is incomplete")
+            }
             start = read
         }
         deadline = json["deadline"]?.integerValue.map(Timestamp.init(microseconds:))

@@ -2,8 +2,9 @@ import GRDB
 import GRDBSQLite
 import Primitives
 
-/// Parameters of a prepared statement, numbered from 1. SQLite's C interface, because the journal's writer binds four
-/// values for each transition and the library's way costs as much as the insert itself. Source: swift notes, §2.
+/// Parameters of a prepared statement, numbered from 1. SQLite's C interface, because the journal's writer
+/// binds four values for each transition and the library's way costs as much as the insert itself. Source:
+/// swift notes, §2.
 struct Parameters {
     fileprivate let statement: OpaquePointer
 
@@ -88,7 +89,9 @@ extension Database {
             switch sqlite3_step(statement) {
             case SQLITE_ROW: try row(Columns(statement: statement))
             case SQLITE_DONE: return
-            case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: sql)
+            case let code:
+                throw DatabaseError(
+                    resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: sql)
             }
         }
     }

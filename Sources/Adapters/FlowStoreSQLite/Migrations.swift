@@ -66,7 +66,12 @@ enum Migrations {
         """,
         "CREATE INDEX execution_index_by_flow ON execution_index (flow, execution)",
         "CREATE INDEX execution_index_open ON execution_index (execution) WHERE status = 'Running'",
-        "CREATE TABLE index_state (id INTEGER PRIMARY KEY CHECK (id = 1), low_water_mark INTEGER NOT NULL) STRICT",
+        """
+        CREATE TABLE index_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            low_water_mark INTEGER NOT NULL
+        ) STRICT
+        """,
         "INSERT INTO index_state VALUES (1, 0)",
     ]
 }

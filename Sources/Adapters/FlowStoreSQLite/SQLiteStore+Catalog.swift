@@ -2,8 +2,8 @@ package import FlowStore
 import GRDB
 
 private let columns = """
-    flow, id, name, definition, description, type, role_arn, external_storage_location, execution_mode, created, \
-    modified, deleted
+    flow, id, name, definition, description, type, role_arn, external_storage_location, execution_mode, \
+    created, modified, deleted
     """
 
 extension SQLiteStore {
@@ -35,7 +35,8 @@ extension SQLiteStore {
         try transact { db in
             try Self.pin(flow.definition, definitionText, in: db)
             try db.run(
-                "INSERT INTO flows (\(columns)) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", { flow.set($0) })
+                "INSERT INTO flows (\(columns)) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                { flow.set($0) })
             key = db.lastInsertedRowID
         }
         return key
@@ -67,7 +68,8 @@ extension SQLiteStore {
     package func definitionText(_ id: String) throws(StoreError) -> String? {
         try perform { db in
             var text: String?
-            try db.run("SELECT text FROM definitions WHERE id = ?", { $0.set(1, id) }, row: { text = $0.text(0) })
+            try db.run(
+                "SELECT text FROM definitions WHERE id = ?", { $0.set(1, id) }, row: { text = $0.text(0) })
             return text
         }
     }

@@ -4,8 +4,8 @@ import GRDB
 import Primitives
 
 private let columns = """
-    execution, flow, flow_name, name, definition, labels, status, started, stopped, last_seq, last_event, deadline, \
-    undelivered, error, cause
+    execution, flow, flow_name, name, definition, labels, status, started, stopped, last_seq, last_event, \
+    deadline, undelivered, error, cause
     """
 
 extension SQLiteStore {
@@ -21,7 +21,10 @@ extension SQLiteStore {
         try transact { db in
             for entry in entries {
                 try db.run(
-                    "REPLACE INTO execution_index (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    """
+                    REPLACE INTO execution_index (\(columns))
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
                     { entry.set($0) })
             }
             try db.run("UPDATE index_state SET low_water_mark = ?", { $0.set(1, lowWaterMark) })
@@ -110,12 +113,15 @@ extension ExecutionEntry {
             let labels = try? JSONParser.parse(row.text(5)).objectValue
         else {
             throw StoreError.unreadable(
-                place: "the index entry of execution \(execution)", reason: "its status or labels are not of this release")
+                place: "the index entry of execution \(execution)",
+                reason: "its status or labels are not of this release")
         }
         let start = ExecutionStart(
-            flow: row.integer(1), flowName: row.text(2), name: row.text(3), definition: row.text(4), labels: labels)
+            flow: row.integer(1), flowName: row.text(2), name: row.text(3), definition: row.text(4),
+            labels: labels)
         self.init(
-            execution: execution, start: start, started: Timestamp(microseconds: row.integer(7)), status: status,
+            execution: execution, start: start, started: Timestamp(microseconds: row.integer(7)),
+            status: status,
             lastSequence: row.integer(9))
         stopped = row.time(8)
         lastEventID = row.integer(10)

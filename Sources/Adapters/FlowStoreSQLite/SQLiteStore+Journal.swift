@@ -45,7 +45,8 @@ extension SQLiteStore {
             while next > 0 {
                 guard let row = try Self.row(next, in: db), row.previous < next else {
                     throw StoreError.unreadable(
-                        place: "the history that ends at row \(last) of the journal", reason: "row \(next) is missing")
+                        place: "the history that ends at row \(last) of the journal",
+                        reason: "row \(next) is missing")
                 }
                 rows.append(row)
                 next = row.previous
@@ -81,9 +82,11 @@ extension JournalRow {
         let sequence = row.integer(0)
         guard let kind = JournalRowKind(rawValue: row.integer(3)) else {
             throw StoreError.unreadable(
-                place: "row \(sequence) of the journal", reason: "its kind \(row.integer(3)) is unknown to this release")
+                place: "row \(sequence) of the journal",
+                reason: "its kind \(row.integer(3)) is unknown to this release")
         }
         self.init(
-            sequence: sequence, execution: row.integer(1), previous: row.integer(2), kind: kind, body: row.bytes(4))
+            sequence: sequence, execution: row.integer(1), previous: row.integer(2), kind: kind,
+            body: row.bytes(4))
     }
 }

@@ -4,14 +4,15 @@ import Primitives
 
 /// The durable store: one SQLite file, one connection, which alone writes and checkpoints.
 ///
-/// Synchronous: a call returns when its transaction is on disk. The file is in WAL mode with `synchronous=FULL`, so a
-/// commit is one fdatasync; a checkpoint moves at most 1,000 frames.
+/// Synchronous: a call returns when its transaction is on disk. The file is in WAL mode with
+/// `synchronous=FULL`, so a commit is one fdatasync; a checkpoint moves at most 1,000 frames.
 package final class SQLiteStore: DurableStore {
     package let path: String
     private let queue: DatabaseQueue
 
-    /// - Parameter lockPatience: how long a write waits for a lock that another process holds. Longer than the
-    ///   watchdog's time, so that an engine that can't write is restarted rather than answering at random.
+    /// - Parameter lockPatience: how long a write waits for a lock that another process holds. Longer than
+    ///   the watchdog's time, so that an engine that can't write is restarted rather than answering at
+    ///   random.
     package init(path: String, lockPatience: Duration = .seconds(120)) throws(StoreError) {
         self.path = path
         var configuration = Configuration()
@@ -27,15 +28,18 @@ package final class SQLiteStore: DurableStore {
         }
     }
 
-    /// The library lowers `synchronous` when it enters WAL mode, so it is raised again afterwards, and read back.
+    /// The library lowers `synchronous` when it enters WAL mode, so it is raised again afterwards, and read
+    /// back.
     private static func makeDurable(_ db: Database) throws {
         try db.execute(sql: "PRAGMA synchronous = FULL")
         try db.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
         let synchronous = try Int64.fetchOne(db, sql: "PRAGMA synchronous")
         let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
         guard synchronous == 2, mode == "wal" else {
+            let found = "journal mode \(mode ?? "unknown") with synchronous=\(synchronous ?? -1)"
             throw StoreFault(
-                reason: "it is in journal mode \(mode ?? "unknown") with synchronous=\(synchronous ?? -1); commits would "
+                reason:
+                    "it is in \(found); commits would "
                     + "not survive a loss of power. Move the state directory to a local file system")
         }
     }

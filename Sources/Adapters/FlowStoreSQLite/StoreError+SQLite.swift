@@ -18,7 +18,8 @@ extension StoreError {
         }
         let text = "\(fault.message ?? "no message") (SQLite \(fault.extendedResultCode.rawValue))"
         switch fault.extendedResultCode {
-        // After a failed sync the kernel may have dropped the pages: a later sync that succeeds proves nothing.
+        // After a failed sync the kernel may have dropped the pages: a later sync that succeeds proves
+        // nothing.
         case .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC:
             self = .broken(path: path, reason: "a sync to disk failed: \(text)")
             return
@@ -28,15 +29,19 @@ extension StoreError {
         case .SQLITE_FULL:
             self = .unavailable(path: path, reason: "the disk is full: make room on its file system; \(text)")
         case .SQLITE_READONLY:
-            self = .unavailable(path: path, reason: "it is read-only: check the owner and mount of its folder; \(text)")
+            self = .unavailable(
+                path: path, reason: "it is read-only: check the owner and mount of its folder; \(text)")
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
-            self = .unavailable(path: path, reason: "it can't be opened: check that its folder is writable; \(text)")
+            self = .unavailable(
+                path: path, reason: "it can't be opened: check that its folder is writable; \(text)")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self = .unavailable(path: path, reason: "another process holds its lock; \(text)")
         case .SQLITE_IOERR, .SQLITE_NOMEM:
-            self = .unavailable(path: path, reason: "the disk answers with an error: see the kernel's log; \(text)")
+            self = .unavailable(
+                path: path, reason: "the disk answers with an error: see the kernel's log; \(text)")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            self = .unreadable(place: "the database \(path)", reason: "it is damaged: restore it from a backup; \(text)")
+            self = .unreadable(
+                place: "the database \(path)", reason: "it is damaged: restore it from a backup; \(text)")
         default: self = .broken(path: path, reason: text)
         }
     }

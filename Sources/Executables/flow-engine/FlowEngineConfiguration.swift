@@ -16,7 +16,8 @@ struct FlowEngineConfiguration: Sendable {
         logLevel = file.word("logLevel", default: logLevel)
         idleExitSeconds = file.integer("idleExitSeconds", default: idleExitSeconds, in: 0...86_400)
         settings.wire.frameBytesMax = file.integer(
-            "frameBytesMax", default: settings.wire.frameBytesMax, in: 65_536...Int64(WireLimits.frameBytesCeiling))
+            "frameBytesMax", default: settings.wire.frameBytesMax,
+            in: 65_536...Int64(WireLimits.frameBytesCeiling))
         settings.dispatchConcurrencyMax = file.integer(
             "dispatchConcurrencyMax", default: settings.dispatchConcurrencyMax, in: 1...65_536)
         try file.finish()
@@ -46,7 +47,8 @@ extension ResourceBinding {
     fileprivate init?(_ entry: ConfigurationReader) {
         let pattern = entry.requiredString("pattern")
         let method = entry.requiredString("method")
-        let concurrencyMax = entry.integer("concurrencyMax", default: Self.concurrencyStandard, in: 1...65_536)
+        let concurrencyMax = entry.integer(
+            "concurrencyMax", default: Self.concurrencyStandard, in: 1...65_536)
         let target: TaskTarget
         switch (entry.optionalString("service"), entry.optionalString("socket")) {
         case (let service?, nil) where !service.isEmpty && !service.contains("/"): target = .service(service)

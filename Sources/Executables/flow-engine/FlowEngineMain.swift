@@ -10,7 +10,8 @@ struct FlowEngineMain: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: name,
-        abstract: "Runs flows: keeps every step on disk, calls the services that do the work, waits for them.",
+        abstract:
+            "Runs flows: keeps every step on disk, calls the services that do the work, waits for them.",
         discussion: "It is started by systemd or `fnfctl up`, which hand its sockets over.")
 
     @OptionGroup var options: ServiceOptions
@@ -20,7 +21,8 @@ struct FlowEngineMain: ParsableCommand {
             try FlowEngineConfiguration(folder: folder)
         }
         ServiceMain.run(
-            name: Self.name, doors: [.client, .admin, .report], options: options, logLevel: configuration.logLevel
+            name: Self.name, doors: [.client, .admin, .report], options: options,
+            logLevel: configuration.logLevel
         ) { context in
             try HostedFlowEngine(context, configuration)
         }

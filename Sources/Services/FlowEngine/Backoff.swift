@@ -1,7 +1,7 @@
 import Primitives
 
-/// Pauses that double up to a longest one, each shortened by chance by up to a half, so that what failed together
-/// is not repeated together.
+/// Pauses that double up to a longest one, each shortened by chance by up to a half, so that what failed
+/// together is not repeated together.
 struct Backoff {
     let first: Duration
     let longest: Duration

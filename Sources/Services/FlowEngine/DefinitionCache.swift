@@ -36,7 +36,8 @@ struct DefinitionCache {
         var hash = SHA256()
         text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     mutating func definition(_ id: String) throws(StoreError) -> PinnedDefinition {

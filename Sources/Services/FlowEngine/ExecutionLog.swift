@@ -4,7 +4,8 @@ import FlowStore
 import Logging
 import Primitives
 
-/// The engine's lines in the journal: two for an execution that goes well. `messageID` names the catalog's entry.
+/// The engine's lines in the journal: two for an execution that goes well. `messageID` names the catalog's
+/// entry.
 struct ExecutionLog {
     let logger: Logger
 
@@ -21,7 +22,8 @@ struct ExecutionLog {
 
     func started(_ entry: ExecutionEntry) {
         logger.info(
-            "execution \(entry.name) of \(entry.flowName) started", metadata: metadata("executionStarted", entry))
+            "execution \(entry.name) of \(entry.flowName) started",
+            metadata: metadata("executionStarted", entry))
     }
 
     /// - Parameter events: of the transition that ended it.
@@ -29,19 +31,23 @@ struct ExecutionLog {
         let subject = "execution \(entry.name) of \(entry.flowName)"
         var more: Logger.Metadata = [:]
         if let error = entry.error { more["error"] = "\(error)" }
-        let reason = [entry.error, entry.cause].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ": ")
+        let reason = [entry.error, entry.cause].compactMap { $0 }.filter { !$0.isEmpty }.joined(
+            separator: ": ")
         let because = reason.isEmpty ? "" : ": \(reason)"
         switch entry.status {
-        case .succeeded: logger.info("\(subject) succeeded", metadata: metadata("executionSucceeded", entry, more))
+        case .succeeded:
+            logger.info("\(subject) succeeded", metadata: metadata("executionSucceeded", entry, more))
         case .stopped:
-            logger.info("\(subject) was stopped\(because)", metadata: metadata("executionStopped", entry, more))
+            logger.info(
+                "\(subject) was stopped\(because)", metadata: metadata("executionStopped", entry, more))
         case .timedOut:
             logger.info("\(subject) timed out", metadata: metadata("executionTimedOut", entry, more))
         case .failed:
             let step = events.first { $0.type == .stepFailed }?.stepName ?? ""
             more["step"] = "\(step)"
             let place = step.isEmpty ? "" : " at step \(step)"
-            logger.warning("\(subject) failed\(place)\(because)", metadata: metadata("executionFailed", entry, more))
+            logger.warning(
+                "\(subject) failed\(place)\(because)", metadata: metadata("executionFailed", entry, more))
         case .starting, .running: return
         }
     }
@@ -70,18 +76,20 @@ struct ExecutionLog {
 
     func undeliverable(_ delivery: Delivery, _ reason: String) {
         var metadata: Logger.Metadata = [
-            "messageID": "taskUndeliverable", "execution": "\(delivery.execution)", "flow": "\(delivery.flow)",
+            "messageID": "taskUndeliverable", "execution": "\(delivery.execution)",
+            "flow": "\(delivery.flow)",
             "step": "\(delivery.invocation.stepName)", "resource": "\(delivery.invocation.resourceArn)",
             "attempt": "\(delivery.invocation.attempt)", "error": "\(reason)",
         ]
         if let order = delivery.labels["order"]?.stringValue { metadata["order"] = "\(order)" }
         logger.warning(
-            "\(delivery.binding.target) does not take the task of step \(metadata["step"] ?? ""), tried again: \(reason)",
+            "\(delivery.binding.target) does not take a task now, it is tried again: \(reason)",
             metadata: metadata)
     }
 
     func storeFault(_ error: StoreError, path: String) {
-        logger.error("\(error)", metadata: ["messageID": "storeFault", "path": "\(path)", "error": "\(error)"])
+        logger.error(
+            "\(error)", metadata: ["messageID": "storeFault", "path": "\(path)", "error": "\(error)"])
     }
 
     func storeWorksAgain() { logger.notice("the database takes commits again") }

@@ -1,8 +1,8 @@
 import FlowCore
 import FlowStore
 
-/// One execution in memory: its machine, and where it stands in the journal. Both may be ahead of the disk until the
-/// tick ends; then they are committed, or thrown away.
+/// One execution in memory: its machine, and where it stands in the journal. Both may be ahead of the disk
+/// until the tick ends; then they are committed, or thrown away.
 final class ExecutionWorker {
     let id: Int64
     let mint: ExecutionTokenMint

@@ -15,19 +15,29 @@ extension FlowEngineService {
     private nonisolated func addFlows(to table: inout HandlerTable) {
         table.on(CreateFlow.self) { (params, _) async throws(RPCError) in try await self.createFlow(params) }
         table.on(UpdateFlow.self) { (params, _) async throws(RPCError) in try await self.updateFlow(params) }
-        table.on(DescribeFlow.self) { (params, _) async throws(RPCError) in try await self.describeFlow(params) }
+        table.on(DescribeFlow.self) { (params, _) async throws(RPCError) in
+            try await self.describeFlow(params)
+        }
         table.on(DeleteFlow.self) { (params, _) async throws(RPCError) in try await self.deleteFlow(params) }
         table.on(ListFlows.self) { (params, _) async throws(RPCError) in try await self.listFlows(params) }
-        table.on(CheckResources.self) { (params, _) async throws(RPCError) in try await self.checkResources(params) }
+        table.on(CheckResources.self) { (params, _) async throws(RPCError) in
+            try await self.checkResources(params)
+        }
     }
 
     private nonisolated func addExecutions(to table: inout HandlerTable) {
-        table.on(StartExecution.self) { (params, _) async throws(RPCError) in try await self.startExecution(params) }
-        table.on(StopExecution.self) { (params, _) async throws(RPCError) in try await self.stopExecution(params) }
+        table.on(StartExecution.self) { (params, _) async throws(RPCError) in
+            try await self.startExecution(params)
+        }
+        table.on(StopExecution.self) { (params, _) async throws(RPCError) in
+            try await self.stopExecution(params)
+        }
         table.on(DescribeExecution.self) { (params, _) async throws(RPCError) in
             try await self.describeExecution(params)
         }
-        table.on(ListExecutions.self) { (params, _) async throws(RPCError) in try await self.listExecutions(params) }
+        table.on(ListExecutions.self) { (params, _) async throws(RPCError) in
+            try await self.listExecutions(params)
+        }
         table.on(GetExecutionHistory.self) { (params, context) async throws(RPCError) in
             try await self.executionHistory(params, roles: context.door.roles)
         }

@@ -21,7 +21,8 @@ extension FlowEngineService {
 
     func checkLabels(_ labels: JSONObject) throws(RPCError) {
         guard labels.count <= settings.limits.labelsMax else {
-            throw .argument("Labels", "there are \(labels.count); at most \(settings.limits.labelsMax) are allowed")
+            throw .argument(
+                "Labels", "there are \(labels.count); at most \(settings.limits.labelsMax) are allowed")
         }
         for (name, value) in labels {
             guard (1...64).contains(name.utf8.count) else {

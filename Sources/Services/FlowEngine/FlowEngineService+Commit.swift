@@ -17,8 +17,8 @@ extension FlowEngineService {
         return transition
     }
 
-    /// The rows of a transition: one, or two when it both starts and ends the execution, so that the feed has a
-    /// sequence for each.
+    /// The rows of a transition: one, or two when it both starts and ends the execution, so that the feed has
+    /// a sequence for each.
     func makeRows(
         of execution: Int64, previous: Int64, _ transition: Transition, _ machine: ExecutionMachine,
         start: ExecutionStart? = nil
@@ -38,7 +38,8 @@ extension FlowEngineService {
             rows.append(
                 (
                     JournalRow(
-                        sequence: nextSequence, execution: execution, previous: rows.last?.0.sequence ?? previous,
+                        sequence: nextSequence, execution: execution,
+                        previous: rows.last?.0.sequence ?? previous,
                         kind: kind, body: body.encoded), body
                 ))
             nextSequence += 1
@@ -51,7 +52,8 @@ extension FlowEngineService {
             worker.stagedRows += 1
             staged.append(
                 StagedRow(
-                    row: row, worker: worker, events: body.events, commands: index == rows.count - 1 ? commands : []))
+                    row: row, worker: worker, events: body.events,
+                    commands: index == rows.count - 1 ? commands : []))
         }
         scheduleCommit()
     }
@@ -168,8 +170,9 @@ extension FlowEngineService {
         if !isDraining { onBroken(error) }
     }
 
-    /// An answer, a timer or a report was lost with the batch; who sent it is told or asks again, except services that
-    /// have answered and clocks. So these executions are looked at again when the disk may work.
+    /// An answer, a timer or a report was lost with the batch; who sent it is told or asks again, except
+    /// services that have answered and clocks. So these executions are looked at again when the disk may
+    /// work.
     func scheduleRevival() {
         guard reviveTimer == nil, !toRevive.isEmpty, broken == nil, !isDraining else { return }
         let backoff = Backoff(first: .seconds(1), longest: .seconds(30))

@@ -5,8 +5,8 @@ import FlowStore
 import Primitives
 import RPCProtocol
 
-/// Tasks on their way to the services: at least once, each attempt under one key, until the service has answered or the
-/// task has ended.
+/// Tasks on their way to the services: at least once, each attempt under one key, until the service has
+/// answered or the task has ended.
 extension FlowEngineService {
     func binding(for arn: String) -> ResourceBinding? {
         if let known = resolvedBindings[arn] { return known }
@@ -71,7 +71,8 @@ extension FlowEngineService {
             idempotencyKey: delivery.attemptKey,
             task: TaskMeta(
                 flow: delivery.flow, execution: delivery.execution, step: invocation.stepName,
-                scheduledEventID: invocation.scheduledEventID, attempt: invocation.attempt, token: invocation.token,
+                scheduledEventID: invocation.scheduledEventID, attempt: invocation.attempt,
+                token: invocation.token,
                 deadline: invocation.deadline, labels: delivery.labels, redelivery: delivery.redeliveries))
         if let deadline = invocation.deadline {
             meta.deadlineMs = max(1, (deadline.microseconds - world.now.microseconds) / 1000)
@@ -153,9 +154,12 @@ extension FlowEngineService {
         dispatcher.updateHealth(target) { $0.pause = timer }
     }
 
-    private var redelivery: Backoff { Backoff(first: settings.redeliveryFirst, longest: settings.redeliveryMax) }
+    private var redelivery: Backoff {
+        Backoff(first: settings.redeliveryFirst, longest: settings.redeliveryMax)
+    }
 
-    /// Sends the same attempt again: at once when the target itself is waited for, else after a pause of its own.
+    /// Sends the same attempt again: at once when the target itself is waited for, else after a pause of its
+    /// own.
     private func redeliver(_ delivery: Delivery, _ failure: RPCFailure) {
         delivery.trouble = failure.description
         delivery.redeliveries += 1
@@ -184,7 +188,8 @@ extension FlowEngineService {
             guard outcome != nil || !worker.entry.isOpen else { continue }
             dispatcher.remove(delivery)
             switch (outcome?.type, delivery.state) {
-            // A service that reports before it answers is about to answer: a cancel would only cost a message.
+            // A service that reports before it answers is about to answer: a cancel would only cost a
+            // message.
             case (.taskSucceeded, .calling), (.taskFailed, .calling): continue
             default: delivery.cancel()
             }

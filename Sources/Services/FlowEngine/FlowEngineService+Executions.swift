@@ -12,16 +12,20 @@ extension FlowEngineService {
         var name = params.executionName ?? ""
         if name.isEmpty { name = makeUUID(from: world) }
         if let fault = NameRule.check(name, kind: .execution) { throw .argument("ExecutionName", fault) }
-        let existing = try answering { () throws(StoreError) in try entry(flow: flow.key, name: name, .staged) }
+        let existing = try answering { () throws(StoreError) in try entry(flow: flow.key, name: name, .staged)
+        }
         if let existing { return try await started(existing) }
         let inputText = params.input.flatMap { $0.isEmpty ? nil : $0 } ?? "{}"
         let input = try parseObject(inputText, parameter: "Input")
         try checkLabels(params.labels)
         if params.callbackFnFTaskToken?.isEmpty == false {
-            throw .argument("CallbackFnFTaskToken", "reporting the end to another task is not part of this release; leave it out")
+            throw .argument(
+                "CallbackFnFTaskToken",
+                "reporting the end to another task is not part of this release; leave it out")
         }
         let start = ExecutionStart(
-            flow: flow.key, flowName: flow.name, name: name, definition: flow.definition, labels: params.labels)
+            flow: flow.key, flowName: flow.name, name: name, definition: flow.definition,
+            labels: params.labels)
         let worker = try begin(start, .start(input: input, inputText: inputText, labels: params.labels))
         // Taken now: when the commit is over, the execution may have gone on.
         let record = try record(worker.entry, full: true)
@@ -31,7 +35,8 @@ extension FlowEngineService {
 
     private func begin(_ start: ExecutionStart, _ input: Input) throws(RPCError) -> ExecutionWorker {
         if let broken { throw RPCError(broken) }
-        let definition = try answering { () throws(StoreError) in try definitions.definition(start.definition) }
+        let definition = try answering { () throws(StoreError) in try definitions.definition(start.definition)
+        }
         var machine = ExecutionMachine(
             definition: definition.flow, flow: start.flowName, execution: start.name, limits: settings.limits)
         let id = nextSequence

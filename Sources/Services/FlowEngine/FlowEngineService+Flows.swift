@@ -61,7 +61,8 @@ extension FlowEngineService {
         try flowRecord(try flow(params.name, parameter: "Name"))
     }
 
-    /// Executions that run keep the definition and end by themselves; those that have ended are not shown any more.
+    /// Executions that run keep the definition and end by themselves; those that have ended are not shown any
+    /// more.
     func deleteFlow(_ params: DeleteFlow.Params) throws(RPCError) -> NoFields {
         var flow = try flow(params.name, parameter: "Name")
         let id = flow.definition
@@ -79,7 +80,8 @@ extension FlowEngineService {
         var page = Page<FlowRecord>(limit: Int(limit), bytesMax: settings.wire.replyBytesMax)
         for flow in flows {
             let record = try flowRecord(flow)
-            guard page.add(record, bytes: record.definition.utf8.count + record.description.utf8.count + 400) else {
+            guard page.add(record, bytes: record.definition.utf8.count + record.description.utf8.count + 400)
+            else {
                 break
             }
         }
@@ -106,7 +108,8 @@ extension FlowEngineService {
     }
 
     private func replace(_ flow: StoredFlow, _ definition: PinnedDefinition) throws(RPCError) {
-        try answering { () throws(StoreError) in try store.replaceFlow(flow, definitionText: definition.text) }
+        try answering { () throws(StoreError) in try store.replaceFlow(flow, definitionText: definition.text)
+        }
         flowsByName[flow.name] = flow.deleted == nil ? flow : nil
     }
 }
@@ -144,8 +147,10 @@ extension FlowEngineService {
         switch mode {
         case nil, "", "Standard": return "Standard"
         case "Express":
-            throw .argument("ExecutionMode", "Express executions are not offered here; Standard is as fast, and durable")
-        default: throw .argument("ExecutionMode", "\"\(mode ?? "")\" is unknown; leave it out or say Standard")
+            throw .argument(
+                "ExecutionMode", "Express executions are not offered here; Standard is as fast, and durable")
+        default:
+            throw .argument("ExecutionMode", "\"\(mode ?? "")\" is unknown; leave it out or say Standard")
         }
     }
 

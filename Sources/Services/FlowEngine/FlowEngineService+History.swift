@@ -32,7 +32,9 @@ extension FlowEngineService {
         try answering { () throws(StoreError) in
             var events: [HistoryEvent] = []
             for row in try store.history(endingAt: entry.lastSequence) {
-                for event in try TransitionBody(row: row).events where event.eventID >= from { events.append(event) }
+                for event in try TransitionBody(row: row).events where event.eventID >= from {
+                    events.append(event)
+                }
             }
             return events
         }

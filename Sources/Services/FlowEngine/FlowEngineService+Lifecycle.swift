@@ -26,8 +26,8 @@ extension FlowEngineService {
         metrics.show(open: open, resident: 0, pending: index.pendingCount)
     }
 
-    /// Arms the timers and makes again the calls whose answer is not recorded, with the same tokens, a few executions
-    /// in each turn of the loop.
+    /// Arms the timers and makes again the calls whose answer is not recorded, with the same tokens, a few
+    /// executions in each turn of the loop.
     package func start() async {
         timers.arm(on: loop) { [self] in assumeIsolated { $0.timersFired() } }
         let executions = toRevive.sorted()
@@ -72,15 +72,21 @@ extension FlowEngineService {
 
     package var status: JSONObject {
         var object: JSONObject = [
-            "executions": ["open": .integer(Int64(openExecutions)), "resident": .integer(Int64(registry.count))],
+            "executions": [
+                "open": .integer(Int64(openExecutions)), "resident": .integer(Int64(registry.count)),
+            ],
             "index": ["pending": .integer(Int64(index.pendingCount))],
             "sequence": .integer(committedSequence), "timers": .integer(Int64(timers.count)),
-            "tasks": ["inFlight": .integer(Int64(dispatcher.inFlight)), "open": .integer(Int64(dispatcher.count))],
+            "tasks": [
+                "inFlight": .integer(Int64(dispatcher.inFlight)), "open": .integer(Int64(dispatcher.count)),
+            ],
             "feeds": .integer(Int64(feeds.count)), "targets": .array(targetStatus),
             "bindings": .integer(Int64(resolver.bindings.count)),
         ]
         if let broken { object["store"] = .string(broken.description) }
-        if broken == nil, storeFailures > 0 { object["store"] = "the database refuses commits; see the journal" }
+        if broken == nil, storeFailures > 0 {
+            object["store"] = "the database refuses commits; see the journal"
+        }
         return object
     }
 
@@ -153,7 +159,9 @@ extension FlowEngineService {
         indexTimer = nil
         indexIsDue = false
         guard !isDraining, broken == nil else { return }
-        if seen != indexChanges, index.pendingCount < settings.indexBatch { return armIndexTimer(settings.indexDelay) }
+        if seen != indexChanges, index.pendingCount < settings.indexBatch {
+            return armIndexTimer(settings.indexDelay)
+        }
         do throws(StoreError) {
             try index.flush()
             metrics.noteIndexWrite()

@@ -40,7 +40,9 @@ extension FlowEngineService {
     func execution(_ name: String, of flowName: String, _ view: View) throws(RPCError) -> ExecutionEntry {
         if let fault = NameRule.check(flowName, kind: .flow) { throw .argument("FlowName", fault) }
         if let fault = NameRule.check(name, kind: .execution) { throw .argument("ExecutionName", fault) }
-        let (flow, found) = try answering { () throws(StoreError) in try findExecution(name, of: flowName, view) }
+        let (flow, found) = try answering { () throws(StoreError) in
+            try findExecution(name, of: flowName, view)
+        }
         if let found { return found }
         throw flow == nil ? .flowNotExists(flowName) : .executionNotExists(name, of: flowName)
     }
@@ -51,7 +53,9 @@ extension FlowEngineService {
         let flow = try currentFlow(flowName)
         if let flow, let entry = try entry(flow: flow.key, name: name, view) { return (flow, entry) }
         for deleted in try store.deletedFlows(named: flowName) {
-            if let entry = try entry(flow: deleted.key, name: name, view), entry.isOpen { return (deleted, entry) }
+            if let entry = try entry(flow: deleted.key, name: name, view), entry.isOpen {
+                return (deleted, entry)
+            }
         }
         return (flow, nil)
     }
@@ -60,7 +64,9 @@ extension FlowEngineService {
     func entryNow(_ execution: Int64) throws(RPCError) -> ExecutionEntry {
         if let worker = registry.worker(execution), worker.stagedRows == 0 { return worker.entry }
         let entry = try answering { () throws(StoreError) in try index.entry(execution: execution) }
-        guard let entry else { throw RPCError(.internalFault, "the index has lost execution number \(execution)") }
+        guard let entry else {
+            throw RPCError(.internalFault, "the index has lost execution number \(execution)")
+        }
         return entry
     }
 
@@ -71,7 +77,8 @@ extension FlowEngineService {
             throw .unreadable(place: "the index", reason: "it has no execution number \(execution)")
         }
         var machine = ExecutionMachine(
-            definition: try definitions.definition(entry.definition).flow, flow: entry.flowName, execution: entry.name,
+            definition: try definitions.definition(entry.definition).flow, flow: entry.flowName,
+            execution: entry.name,
             limits: settings.limits)
         for row in try store.history(endingAt: entry.lastSequence) {
             let body = try TransitionBody(row: row)

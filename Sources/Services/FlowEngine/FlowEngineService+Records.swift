@@ -17,7 +17,8 @@ extension FlowEngineService {
         return record
     }
 
-    /// Input as it was given, and output: from the first and the last row, without replaying what lies between.
+    /// Input as it was given, and output: from the first and the last row, without replaying what lies
+    /// between.
     func texts(_ entry: ExecutionEntry) throws(RPCError) -> (input: String, output: String) {
         if let worker = registry.worker(entry.execution) {
             let output = entry.status == .succeeded ? worker.machine.outputText : nil
@@ -29,7 +30,8 @@ extension FlowEngineService {
                 execution: entry.name, limits: settings.limits)
             let first = try events(ofRow: entry.execution)
             do throws(ReplayFault) { try machine.apply(first) } catch {
-                throw StoreError.unreadable(place: "row \(entry.execution) of the journal", reason: error.description)
+                throw StoreError.unreadable(
+                    place: "row \(entry.execution) of the journal", reason: error.description)
             }
             guard entry.status == .succeeded else { return (machine.inputText, "") }
             let end = try events(ofRow: entry.lastSequence).last

@@ -66,7 +66,8 @@ extension FlowEngineService {
         case .reportNotAwaited:
             throw RPCError(
                 .taskInvalidState,
-                "the task takes the answer of the service that was called as its result and waits for no report")
+                "the task waits for no report: its result is the answer of the service that was called"
+            )
         case .unknownTask, .alreadyStarted, .notStarted:
             throw .argument("TaskToken", "the execution has no such task")
         }
@@ -76,11 +77,13 @@ extension FlowEngineService {
         let limits = settings.limits
         guard !error.isEmpty else { throw .argument("Error", "it is empty; name the error") }
         guard error.utf8.count <= limits.errorBytesMax else {
-            throw .argument("Error", "it has \(error.utf8.count) bytes; at most \(limits.errorBytesMax) are allowed")
+            throw .argument(
+                "Error", "it has \(error.utf8.count) bytes; at most \(limits.errorBytesMax) are allowed")
         }
         let cause = cause ?? ""
         guard cause.utf8.count <= limits.causeBytesMax else {
-            throw .argument("Cause", "it has \(cause.utf8.count) bytes; at most \(limits.causeBytesMax) are allowed")
+            throw .argument(
+                "Cause", "it has \(cause.utf8.count) bytes; at most \(limits.causeBytesMax) are allowed")
         }
         return FlowFailure(error: error, cause: cause, limits: limits)
     }

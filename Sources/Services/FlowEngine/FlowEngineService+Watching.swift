@@ -62,7 +62,8 @@ extension FlowEngineService {
         guard (0...committedSequence).contains(cursor) else {
             throw .argument(
                 "AfterSequence",
-                "\(cursor) is not between 0 and \(committedSequence), the newest; a reader of another journal begins at 0")
+                "\(cursor) is beyond \(committedSequence), the newest; for another journal begin at 0"
+            )
         }
         while cursor < committedSequence {
             let (from, through) = (cursor, min(committedSequence, cursor + Int64(settings.feedBatch)))
@@ -100,7 +101,9 @@ extension FlowEngineService {
         let (entry, body) = try answering { () throws(StoreError) in
             (try index.entry(execution: row.execution), try TransitionBody(row: row))
         }
-        guard let entry else { throw RPCError(.internalFault, "the index has lost execution number \(row.execution)") }
+        guard let entry else {
+            throw RPCError(.internalFault, "the index has lost execution number \(row.execution)")
+        }
         return WatchExecutions.Item(entry, row, body.events)
     }
 
@@ -129,7 +132,8 @@ extension FlowEngineService {
             do throws(RPCError) {
                 let secrets = try liveTokens(of: entry, for: watch.roles)
                 var news = WatchExecution.Item()
-                news.status = item.row.kind == .ends ? entry.status.rawValue : ExecutionStatus.running.rawValue
+                news.status =
+                    item.row.kind == .ends ? entry.status.rawValue : ExecutionStatus.running.rawValue
                 news.events = item.events.map { EventRecord($0, hiding: secrets) }
                 try watch.sink.send(news)
                 if item.row.kind == .ends { unpark(id) }

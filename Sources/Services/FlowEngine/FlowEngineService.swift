@@ -8,9 +8,9 @@ package import RPCProtocol
 
 /// The engine: takes what happens, lets the machines decide, makes it durable, then acts.
 ///
-/// Everything runs on the service's loop. What arrives in one tick is staged, and committed once when the tick ends;
-/// only then are replies sent, calls made and watchers told. A reader waits for the same commit, so nobody sees what
-/// could still be undone.
+/// Everything runs on the service's loop. What arrives in one tick is staged, and committed once when the
+/// tick ends; only then are replies sent, calls made and watchers told. A reader waits for the same commit,
+/// so nobody sees what could still be undone.
 package actor FlowEngineService {
     nonisolated let loop: any ServiceLoop
     let world: any World
@@ -60,10 +60,12 @@ package actor FlowEngineService {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
     /// - Parameter callers: gives the connection to a target; asked for each call.
-    /// - Parameter onBroken: told once when a sync has failed: nothing more is acknowledged, and the process should end.
+    /// - Parameter onBroken: told once when a sync has failed: nothing more is acknowledged, and the process
+    ///   should end.
     package init(
         store: any DurableStore, settings: FlowEngineSettings = FlowEngineSettings(), keys: TaskTokenKeys,
-        resolver: ResourceResolver, callers: @escaping @Sendable (TaskTarget) -> any RPCCaller, world: any World,
+        resolver: ResourceResolver, callers: @escaping @Sendable (TaskTarget) -> any RPCCaller,
+        world: any World,
         loop: any ServiceLoop, logger: Logger, metrics: MetricSet,
         onBroken: @escaping @Sendable (StoreError) -> Void
     ) {
@@ -78,7 +80,8 @@ package actor FlowEngineService {
         self.metrics = EngineMetrics(metrics)
         self.metrics.registerGauges()
         log = ExecutionLog(logger: logger)
-        definitions = DefinitionCache(catalog: store, limits: settings.limits, countMax: settings.definitionsMax)
+        definitions = DefinitionCache(
+            catalog: store, limits: settings.limits, countMax: settings.definitionsMax)
         index = ExecutionIndex(table: store)
         registry = WorkerRegistry(openMax: settings.residentMax, endedMax: settings.endedResidentMax)
         dispatcher = TaskDispatcher(concurrencyMax: settings.dispatchConcurrencyMax)
@@ -110,9 +113,12 @@ extension FlowEngineService {
         }
     }
 
-    static let gone = RPCError(.canceled, "the wait was ended before what it waited for happened", retryable: true)
+    static let gone = RPCError(
+        .canceled, "the wait was ended before what it waited for happened", retryable: true)
 
-    func unpark(_ id: Int64, _ error: RPCError? = nil) { parked.removeValue(forKey: id)?.resume(returning: error) }
+    func unpark(_ id: Int64, _ error: RPCError? = nil) {
+        parked.removeValue(forKey: id)?.resume(returning: error)
+    }
 
     func nextParkedID() -> Int64 {
         lastParked += 1

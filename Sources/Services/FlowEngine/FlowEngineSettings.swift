@@ -21,7 +21,8 @@ package struct FlowEngineSettings: Sendable {
     package var redeliveryFirst: Duration = .milliseconds(100)
     /// A service that comes back after a long time waits at most so long for its tasks.
     package var redeliveryMax: Duration = .seconds(10)
-    /// Executions that are loaded in one turn of the loop: timers that are due at once, tasks after a restart.
+    /// Executions that are loaded in one turn of the loop: timers that are due at once, tasks after a
+    /// restart.
     package var wakeBatch = 64
     /// Rows of the journal that a feed reads in one turn of the loop.
     package var feedBatch = 128

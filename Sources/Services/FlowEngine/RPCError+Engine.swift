@@ -35,7 +35,7 @@ extension RPCError {
     static func executionAlreadyCompleted(_ entry: ExecutionEntry) -> RPCError {
         RPCError(
             .executionAlreadyCompleted,
-            "Execution '\(entry.name)' for flow '\(entry.flowName)' has already completed: \(entry.status.rawValue)",
+            "Execution \(entry.name) for flow \(entry.flowName) has already completed (\(entry.status))",
             details: ["status": .string(entry.status.rawValue)])
     }
 

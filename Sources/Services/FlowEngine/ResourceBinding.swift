@@ -25,7 +25,8 @@ package struct ResourceBinding: Sendable, Hashable {
     package let concurrencyMax: Int
 
     package init(
-        pattern: ResourcePattern, target: TaskTarget, method: String, concurrencyMax: Int = concurrencyStandard
+        pattern: ResourcePattern, target: TaskTarget, method: String,
+        concurrencyMax: Int = concurrencyStandard
     ) {
         self.pattern = pattern
         self.target = target

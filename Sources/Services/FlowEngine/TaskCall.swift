@@ -46,6 +46,7 @@ struct TaskCall {
         var hash = Insecure.MD5()
         text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         let digits = Array("0123456789ABCDEF".utf8)
-        return String(decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -1,8 +1,8 @@
 import FlowDefinition
 import Primitives
 
-/// Which attempts wait, which are being called, and how much each binding and service may take. It decides; the service
-/// makes the calls.
+/// Which attempts wait, which are being called, and how much each binding and service may take. It decides;
+/// the service makes the calls.
 final class TaskDispatcher {
     /// The attempts of one binding, first come first served.
     private struct Line {
@@ -36,7 +36,9 @@ final class TaskDispatcher {
 
     func delivery(_ key: TaskKey) -> Delivery? { deliveries[key.execution]?[key.scheduledEventID] }
 
-    func deliveries(of execution: Int64) -> [Delivery] { deliveries[execution].map { Array($0.values) } ?? [] }
+    func deliveries(of execution: Int64) -> [Delivery] {
+        deliveries[execution].map { Array($0.values) } ?? []
+    }
 
     func add(_ delivery: Delivery) {
         deliveries[delivery.key.execution, default: [:]][delivery.key.scheduledEventID] = delivery

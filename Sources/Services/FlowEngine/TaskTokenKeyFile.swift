@@ -4,8 +4,9 @@ package import Primitives
 
 /// The file that holds the token keys, in the engine's state directory; it belongs to the backup.
 ///
-/// Shape: a line `<id> <base64url of 32 bytes>` for each key, the newest first; `#` begins a comment. To rotate, put a new
-/// line in front and restart; remove an old line when no execution from its time is open any more. Mode 0600.
+/// Shape: a line `<id> <base64url of 32 bytes>` for each key, the newest first; `#` begins a comment. To
+/// rotate, put a new line in front and restart; remove an old line when no execution from its time is open
+/// any more. Mode 0600.
 package enum TaskTokenKeyFile {
     package static let name = "token.key"
     private static let bytesMax = 64 * 1024
@@ -24,7 +25,9 @@ package enum TaskTokenKeyFile {
         let id = Base64URL.encode(world.entropy(6))
         let line = "k\(id) \(Base64URL.encode(world.entropy(TaskTokenKeys.keyBytes)))\n"
         try create(path, in: folder, content: Array(line.utf8))
-        guard let keys = try read(path) else { throw Fault(path: path, reason: "it vanished as soon as it was made") }
+        guard let keys = try read(path) else {
+            throw Fault(path: path, reason: "it vanished as soon as it was made")
+        }
         return keys
     }
 
@@ -38,12 +41,15 @@ package enum TaskTokenKeyFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw fault(path, "it can't be examined") }
         guard status.st_mode & 0o077 == 0 else {
-            throw Fault(path: path, reason: "others than its owner can read it; chmod 600 \(path), and make new keys")
+            throw Fault(
+                path: path, reason: "others than its owner can read it; chmod 600 \(path), and make new keys")
         }
         var bytes = [UInt8](repeating: 0, count: bytesMax)
         var count = 0
         while count < bytesMax {
-            let got = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + count, bytesMax - count) }
+            let got = bytes.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress! + count, bytesMax - count)
+            }
             if got < 0, errno == EINTR { continue }
             guard got >= 0 else { throw fault(path, "it can't be read") }
             if got == 0 { break }
@@ -61,11 +67,16 @@ package enum TaskTokenKeyFile {
                 let bytes = Base64URL.decode(words[1]), bytes.count == TaskTokenKeys.keyBytes
             else {
                 throw Fault(
-                    path: path, reason: "line \(number + 1) is not an id and the base64url text of 32 bytes; restore the file")
+                    path: path,
+                    reason:
+                        "line \(number + 1) is not an id and the base64url text of 32 bytes; restore the file"
+                )
             }
             keys.append(TaskTokenKeys.Key(id: String(words[0]), bytes: bytes))
         }
-        guard let current = keys.first else { throw Fault(path: path, reason: "it holds no key; restore it, or remove it") }
+        guard let current = keys.first else {
+            throw Fault(path: path, reason: "it holds no key; restore it, or remove it")
+        }
         return TaskTokenKeys(current: current, older: Array(keys.dropFirst()))
     }
 

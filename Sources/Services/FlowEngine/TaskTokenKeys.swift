@@ -25,7 +25,9 @@ package struct TaskTokenKeys: Sendable {
     }
 
     /// Makes the tokens of one execution.
-    func mint(execution: Int64) -> ExecutionTokenMint { ExecutionTokenMint(key: current, execution: execution) }
+    func mint(execution: Int64) -> ExecutionTokenMint {
+        ExecutionTokenMint(key: current, execution: execution)
+    }
 
     /// Compares in constant time.
     func isGenuine(_ token: TaskToken, execution: Int64) -> Bool {
@@ -35,9 +37,11 @@ package struct TaskTokenKeys: Sendable {
     }
 }
 
-/// The MAC also covers the execution's number in the journal: a token of a deleted flow says nothing to an execution
-/// that bears the same names.
-private func macInput(_ signed: [UInt8], _ execution: Int64) -> [UInt8] { signed + Array("#\(execution)".utf8) }
+/// The MAC also covers the execution's number in the journal: a token of a deleted flow says nothing to an
+/// execution that bears the same names.
+private func macInput(_ signed: [UInt8], _ execution: Int64) -> [UInt8] {
+    signed + Array("#\(execution)".utf8)
+}
 
 struct ExecutionTokenMint: TaskTokenMint {
     fileprivate let key: TaskTokenKeys.Key

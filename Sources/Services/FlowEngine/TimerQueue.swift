@@ -2,8 +2,8 @@ import Primitives
 
 /// The next deadline of each execution that has one, and one timer of the loop for the earliest.
 ///
-/// A deadline that changes leaves its old place in the heap behind, which is skipped when it comes up; the heap is made
-/// anew when most of it is such remains.
+/// A deadline that changes leaves its old place in the heap behind, which is skipped when it comes up; the
+/// heap is made anew when most of it is such remains.
 struct TimerQueue {
     private struct Place {
         let time: Timestamp

@@ -1,7 +1,7 @@
 import FlowStore
 
-/// The executions in memory. A machine can be made again from the journal at any time, so any may be let go that has
-/// nothing staged.
+/// The executions in memory. A machine can be made again from the journal at any time, so any may be let go
+/// that has nothing staged.
 struct WorkerRegistry {
     private struct Name: Hashable {
         let flow: Int64

@@ -47,12 +47,13 @@ enum Definitions {
     }
 
     /// A report, then a function.
-    static let askThenWork = ask + """
+    static let askThenWork =
+        ask + """
 
-          - type: task
-            name: work
-            resourceArn: acs:fc:::services/Shop/functions/work
-        """
+              - type: task
+                name: work
+                resourceArn: acs:fc:::services/Shop/functions/work
+            """
 
     static func calling(_ arn: String, pattern: String = "requestResponse") -> String {
         """

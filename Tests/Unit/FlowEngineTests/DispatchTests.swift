@@ -35,7 +35,8 @@ import Testing
 
     @Test func `a message that is not waited for gives its ids`() async throws {
         let test = try await engine(
-            Definitions.calling("acs:mns:::/topics/ask/messages") + "\n    serviceParams:\n      MessageBody: hello")
+            Definitions.calling("acs:mns:::/topics/ask/messages")
+                + "\n    serviceParams:\n      MessageBody: hello")
         try await test.begin()
         let output = try JSONParser.parse(try await test.end().output)
         #expect(test.services.calls("Ask").first?.params == ["body": "hello"])
@@ -46,7 +47,9 @@ import Testing
 
     @Test func `a named error of a function is the task's error`() async throws {
         let test = try await engine(Definitions.work())
-        test.services.on("Work") { (_, _) async throws(RPCError) in throw RPCError("OutOfStock", "no beef left") }
+        test.services.on("Work") { (_, _) async throws(RPCError) in
+            throw RPCError("OutOfStock", "no beef left")
+        }
         try await test.begin()
         let record = try await test.end()
         #expect(record.status == "Failed" && record.error == "OutOfStock" && record.cause == "no beef left")
@@ -55,7 +58,9 @@ import Testing
 
     @Test func `a service that refuses a message fails the submission`() async throws {
         let test = try await engine(Definitions.ask)
-        test.services.on("Ask") { (_, _) async throws(RPCError) in throw RPCError(.invalidParams, "order: is required") }
+        test.services.on("Ask") { (_, _) async throws(RPCError) in
+            throw RPCError(.invalidParams, "order: is required")
+        }
         try await test.begin()
         #expect(try await test.end().error == "InvalidParams")
         #expect(try await test.history().contains { $0.type == "TaskSubmitFailed" })
@@ -69,7 +74,8 @@ import Testing
 
     @Test(arguments: ["requestResponse", "waitForCallback"])
     func `an unbound resource fails the task with the nearest names`(_ pattern: String) async throws {
-        let test = try await engine(Definitions.calling("acs:fc:::services/Shop/functions/wrok", pattern: pattern))
+        let test = try await engine(
+            Definitions.calling("acs:fc:::services/Shop/functions/wrok", pattern: pattern))
         try await test.begin()
         let record = try await test.end()
         #expect(record.error == "FnF.UnboundResource")
@@ -86,7 +92,9 @@ import Testing
         }
         try await test.begin()
         let (services, engine) = (test.services, test.engine)
-        await test.loop.until { engine.assumeIsolated { $0.dispatcher.inFlight == 0 } && services.calls("Work").count == 1 }
+        await test.loop.until {
+            engine.assumeIsolated { $0.dispatcher.inFlight == 0 } && services.calls("Work").count == 1
+        }
         let tasks = try await test.openTasks()
         #expect(tasks.first?.redeliveries == 1 && tasks.first?.trouble?.contains("not now") == true)
         #expect(tasks.first?.state == "delivering")
@@ -173,7 +181,9 @@ import Testing
 
     @Test func `a retry of the flow is another attempt with another token`() async throws {
         let test = try await engine(
-            Definitions.work("    retry:\n      - errors: [OutOfStock]\n        intervalSeconds: 2\n        maxAttempts: 1"))
+            Definitions.work(
+                "    retry:\n      - errors: [OutOfStock]\n        intervalSeconds: 2\n        maxAttempts: 1"
+            ))
         test.services.on("Work") { (_, meta) async throws(RPCError) in
             if meta.task?.attempt == 0 { throw RPCError("OutOfStock", "") }
             return ["done": true]
@@ -190,7 +200,9 @@ import Testing
 
     @Test func `bindings that are read again decide from then on`() async throws {
         let test = try await engine(Definitions.calling("acs:fc:::services/Elsewhere/functions/work"))
-        let check = CheckResources.Params.with { $0.resourceArns = ["acs:fc:::services/Elsewhere/functions/work"] }
+        let check = CheckResources.Params.with {
+            $0.resourceArns = ["acs:fc:::services/Elsewhere/functions/work"]
+        }
         #expect(try await test.client.call(CheckResources.self, check).unbound.count == 1)
         let binding = try ResourceBinding(pattern: "acs:fc:*:*:*", target: .service("shop"), method: "Work")
         await test.engine.rebind(ResourceResolver([binding]))

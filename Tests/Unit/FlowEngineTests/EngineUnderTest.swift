@@ -84,7 +84,8 @@ extension EngineUnderTest {
 
     @discardableResult
     func begin(
-        _ name: String = "run", flow: String = "Demo", input: String = #"{"order":"o-1"}"#, labels: JSONObject = [:]
+        _ name: String = "run", flow: String = "Demo", input: String = #"{"order":"o-1"}"#,
+        labels: JSONObject = [:]
     ) async throws -> ExecutionRecord {
         try await client.call(
             StartExecution.self,
@@ -96,7 +97,9 @@ extension EngineUnderTest {
             })
     }
 
-    func describe(_ name: String = "run", flow: String = "Demo", wait: Int64? = nil) async throws -> ExecutionRecord {
+    func describe(_ name: String = "run", flow: String = "Demo", wait: Int64? = nil) async throws
+        -> ExecutionRecord
+    {
         try await client.call(
             DescribeExecution.self,
             .with {

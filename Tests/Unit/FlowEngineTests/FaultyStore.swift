@@ -46,22 +46,29 @@ final class FaultyStore: DurableStore {
     func close() throws(StoreError) { try store.close() }
     func lastSequence() throws(StoreError) -> Int64 { try store.lastSequence() }
     func row(_ sequence: Int64) throws(StoreError) -> JournalRow? { try store.row(sequence) }
-    func history(endingAt last: Int64) throws(StoreError) -> [JournalRow] { try store.history(endingAt: last) }
+    func history(endingAt last: Int64) throws(StoreError) -> [JournalRow] {
+        try store.history(endingAt: last)
+    }
     func rows(after: Int64, through: Int64, marked: Bool, limit: Int) throws(StoreError) -> [JournalRow] {
         try store.rows(after: after, through: through, marked: marked, limit: limit)
     }
     func flow(named name: String) throws(StoreError) -> StoredFlow? { try store.flow(named: name) }
-    func deletedFlows(named name: String) throws(StoreError) -> [StoredFlow] { try store.deletedFlows(named: name) }
+    func deletedFlows(named name: String) throws(StoreError) -> [StoredFlow] {
+        try store.deletedFlows(named: name)
+    }
     func flows(fromName: String, limit: Int) throws(StoreError) -> [StoredFlow] {
         try store.flows(fromName: fromName, limit: limit)
     }
     func definitionText(_ id: String) throws(StoreError) -> String? { try store.definitionText(id) }
     func lowWaterMark() throws(StoreError) -> Int64 { try store.lowWaterMark() }
-    func entry(execution: Int64) throws(StoreError) -> ExecutionEntry? { try store.entry(execution: execution) }
+    func entry(execution: Int64) throws(StoreError) -> ExecutionEntry? {
+        try store.entry(execution: execution)
+    }
     func entry(flow: Int64, name: String) throws(StoreError) -> ExecutionEntry? {
         try store.entry(flow: flow, name: name)
     }
-    func entries(_ filter: ExecutionFilter, before: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry] {
+    func entries(_ filter: ExecutionFilter, before: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry]
+    {
         try store.entries(filter, before: before, limit: limit)
     }
     func openEntries(after: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry] {

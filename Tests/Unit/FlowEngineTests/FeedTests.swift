@@ -135,7 +135,9 @@ import Testing
             $0.afterEventId = 2
         }
         let client = test.client
-        async let followed = client.stream(WatchExecution.self, params) { item in items.withLock { $0.append(item) } }
+        async let followed = client.stream(WatchExecution.self, params) { item in
+            items.withLock { $0.append(item) }
+        }
         let engine = test.engine
         await test.loop.until { engine.assumeIsolated { !$0.executionWatches.isEmpty } }
         _ = try await test.succeed(token, #"{"answer":1}"#)
@@ -155,7 +157,9 @@ import Testing
             $0.flowName = "Demo"
             $0.executionName = "run"
         }
-        let record = try await test.client.stream(WatchExecution.self, params) { item in items.withLock { $0.append(item) } }
+        let record = try await test.client.stream(WatchExecution.self, params) { item in
+            items.withLock { $0.append(item) }
+        }
         #expect(record.status == "Succeeded")
         #expect(items.withLock { $0.flatMap(\.events) } == (try await test.history()))
     }

@@ -45,14 +45,20 @@ import Testing
         #expect(diagnostics.count >= 2)
         #expect(diagnostics.first?["line"] == 4)
         #expect(error.message.contains("Demo:4:"))
-        #expect(await refusal { try await test.client.call(DescribeFlow.self, .with { $0.name = "Demo" }) } != nil)
+        #expect(
+            await refusal { try await test.client.call(DescribeFlow.self, .with { $0.name = "Demo" }) } != nil
+        )
     }
 
-    @Test func `a definition that is too long, a bad name, type and mode have their own answers`() async throws {
+    @Test func `a definition that is too long, a bad name, type and mode have their own answers`()
+        async throws
+    {
         let test = try await EngineUnderTest()
         let long = Definitions.pass + "\n#" + String(repeating: "x", count: 1 << 20)
         #expect(await refusal { try await test.apply(long) }?.name == .entityTooLarge)
-        #expect(await refusal { try await test.apply(Definitions.pass, as: "1x") }?.details["parameter"] == "Name")
+        #expect(
+            await refusal { try await test.apply(Definitions.pass, as: "1x") }?.details["parameter"] == "Name"
+        )
         func create(_ edit: (inout CreateFlow.Params) -> Void) async -> RPCError? {
             var params = CreateFlow.Params.with {
                 $0.name = "Demo"
@@ -96,7 +102,9 @@ import Testing
             })
         #expect(after.description == "new" && after.definition == before.definition && after.id == before.id)
         #expect(after.createdTime == before.createdTime && after.lastModifiedTime > before.lastModifiedTime)
-        #expect(await refusal { try await admin.call(UpdateFlow.self, .with { $0.name = "No" }) }?.name == .flowNotExists)
+        #expect(
+            await refusal { try await admin.call(UpdateFlow.self, .with { $0.name = "No" }) }?.name
+                == .flowNotExists)
     }
 
     @Test func `flows are listed by name, page by page`() async throws {
@@ -108,7 +116,9 @@ import Testing
         #expect(second.flows.map(\.name) == ["C"] && second.nextToken == nil)
     }
 
-    @Test func `a deleted flow's running executions end, its ended ones are gone, its name is free`() async throws {
+    @Test func `a deleted flow's running executions end, its ended ones are gone, its name is free`()
+        async throws
+    {
         let test = try await EngineUnderTest()
         try await test.apply(Definitions.ask)
         try await test.begin("ended")

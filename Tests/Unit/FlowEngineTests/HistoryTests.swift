@@ -39,8 +39,10 @@ import Testing
             } while token != nil
             #expect(events == whole)
         }
-        #expect(await refusal { try await page(test, from: "x", limit: 1) }?.details["parameter"] == "NextToken")
-        #expect(await refusal { try await page(test, from: nil, limit: 1001) }?.details["parameter"] == "Limit")
+        #expect(
+            await refusal { try await page(test, from: "x", limit: 1) }?.details["parameter"] == "NextToken")
+        #expect(
+            await refusal { try await page(test, from: nil, limit: 1001) }?.details["parameter"] == "Limit")
     }
 
     @Test func `live tokens are shown to operators only`() async throws {
@@ -99,7 +101,9 @@ import Testing
         let begin = all[2].startedTime
         #expect(try await list { $0.startedTimeBegin = begin }.executions.count == 3)
         #expect(await refusal { try await list { $0.status = "Gone" } }?.details["parameter"] == "Status")
-        #expect(await refusal { try await list { $0.startedTimeEnd = "noon" } }?.details["parameter"] == "StartedTimeEnd")
+        #expect(
+            await refusal { try await list { $0.startedTimeEnd = "noon" } }?.details["parameter"]
+                == "StartedTimeEnd")
         #expect(await refusal { try await list { $0.flowName = "Nobody" } }?.name == .flowNotExists)
     }
 

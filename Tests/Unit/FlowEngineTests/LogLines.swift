@@ -31,7 +31,9 @@ final class LogLines: Sendable {
 
         func log(event: LogEvent) {
             let metadata = (event.metadata ?? [:]).mapValues { "\($0)" }
-            lines.lines.withLock { $0.append(Line(level: event.level, text: "\(event.message)", metadata: metadata)) }
+            lines.lines.withLock {
+                $0.append(Line(level: event.level, text: "\(event.message)", metadata: metadata))
+            }
         }
     }
 }

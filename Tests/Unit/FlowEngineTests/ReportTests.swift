@@ -29,13 +29,16 @@ import Testing
         #expect(history.first { $0.eventId == event }?.type == "TaskSucceeded")
         #expect(
             history.map(\.type) == [
-                "ExecutionStarted", "StepEntered", "TaskScheduled", "TaskStarted", "TaskSubmitted", "TaskSucceeded",
+                "ExecutionStarted", "StepEntered", "TaskScheduled", "TaskStarted", "TaskSubmitted",
+                "TaskSucceeded",
                 "StepExited", "ExecutionSucceeded",
             ])
         #expect(history.map(\.eventId) == Array(1...8))
     }
 
-    @Test func `the same report again is answered with the first event, in memory and after a restart`() async throws {
+    @Test func `the same report again is answered with the first event, in memory and after a restart`()
+        async throws
+    {
         let (test, token) = try await asked()
         let event = try await test.succeed(token, #"{"answer":1}"#, key: "pay-1")
         #expect(try await test.succeed(token, #"{"answer":1}"#, key: "pay-1") == event)
@@ -51,25 +54,27 @@ import Testing
             #expect(error.name == .taskAlreadyCompleted && !error.retryable)
             #expect(error.details == ["outcome": "TaskSucceeded", "eventId": .integer(event)])
         }
-        #expect(await refusal { try await test.fail(token, "E", key: "pay-1") }?.name == .taskAlreadyCompleted)
+        #expect(
+            await refusal { try await test.fail(token, "E", key: "pay-1") }?.name == .taskAlreadyCompleted)
     }
 
     @Test func `two reports in one tick: the first wins, the second is told so`() async throws {
         let (test, token) = try await asked()
         let engine = test.engine
-        let results = try await test.loop.together(["a", "b"].map { key in
-            { () async throws -> RPCError? in
-                var params = ReportTaskSucceeded.Params()
-                params.taskToken = token
-                params.output = #"{"answer":1}"#
-                do throws(RPCError) {
-                    _ = try await engine.reportTaskSucceeded(params, key: key)
-                    return nil
-                } catch {
-                    return error
+        let results = try await test.loop.together(
+            ["a", "b"].map { key in
+                { () async throws -> RPCError? in
+                    var params = ReportTaskSucceeded.Params()
+                    params.taskToken = token
+                    params.output = #"{"answer":1}"#
+                    do throws(RPCError) {
+                        _ = try await engine.reportTaskSucceeded(params, key: key)
+                        return nil
+                    } catch {
+                        return error
+                    }
                 }
-            }
-        })
+            })
         #expect(results.compactMap(\.self).map(\.name) == [.taskAlreadyCompleted])
     }
 
@@ -80,7 +85,9 @@ import Testing
         let record = try await test.describe()
         #expect(record.status == "Failed" && record.error == "OutOfStock" && record.cause == "because")
         let line = try #require(test.log.lines(of: "executionFailed").first)
-        #expect(line.level == .warning && line.metadata["step"] == "ask" && line.metadata["error"] == "OutOfStock")
+        #expect(
+            line.level == .warning && line.metadata["step"] == "ask" && line.metadata["error"] == "OutOfStock"
+        )
     }
 
     @Test func `a report after the task's timeout is told that it timed out`() async throws {
@@ -134,7 +141,8 @@ import Testing
         ) -> String {
             TaskToken(
                 flow: token.flow, execution: execution ?? token.execution,
-                scheduledEventID: event ?? token.scheduledEventID, keyID: key ?? token.keyID, mac: mac ?? token.mac
+                scheduledEventID: event ?? token.scheduledEventID, keyID: key ?? token.keyID,
+                mac: mac ?? token.mac
             ).text
         }
         try await test.begin("other")
@@ -148,7 +156,9 @@ import Testing
             let error = try #require(await refusal { try await test.succeed(text, #"{"answer":1}"#) })
             #expect(error.name == .invalidArgument && error.details["parameter"] == "TaskToken")
         }
-        #expect(await refusal { try await test.succeed(changed(execution: "none"), "{}") }?.name == .executionNotExists)
+        #expect(
+            await refusal { try await test.succeed(changed(execution: "none"), "{}") }?.name
+                == .executionNotExists)
         #expect(try await test.describe().status == "Running")
     }
 

@@ -60,7 +60,9 @@ import Testing
     @Test(arguments: [
         ("[]", "Input"), ("{", "Input"), (#"{"a":1,"a":2}"#, "Input"), ("7", "Input"),
     ])
-    func `an Input that is no JSON object is refused by name`(_ input: String, _ parameter: String) async throws {
+    func `an Input that is no JSON object is refused by name`(_ input: String, _ parameter: String)
+        async throws
+    {
         let test = try await EngineUnderTest()
         try await test.apply(Definitions.pass)
         let error = try #require(await refusal { try await test.begin(input: input) })
@@ -68,7 +70,9 @@ import Testing
         #expect(error.details["parameter"] == .string(parameter))
     }
 
-    @Test func `too large an Input, bad names, bad labels and an unknown flow have their own answers`() async throws {
+    @Test func `too large an Input, bad names, bad labels and an unknown flow have their own answers`()
+        async throws
+    {
         let test = try await EngineUnderTest()
         try await test.apply(Definitions.pass)
         let large = #"{"a":""# + String(repeating: "x", count: 300_000) + #""}"#
@@ -104,14 +108,15 @@ import Testing
         let test = try await EngineUnderTest(store)
         try await test.apply(Definitions.pass)
         let engine = test.engine
-        let records = try await test.loop.together((0..<50).map { number in
-            {
-                var params = StartExecution.Params()
-                params.flowName = "Demo"
-                params.executionName = "run-\(number)"
-                return try await engine.startExecution(params)
-            }
-        })
+        let records = try await test.loop.together(
+            (0..<50).map { number in
+                {
+                    var params = StartExecution.Params()
+                    params.flowName = "Demo"
+                    params.executionName = "run-\(number)"
+                    return try await engine.startExecution(params)
+                }
+            })
         #expect(records.allSatisfy { $0.status == "Succeeded" })
         #expect(store.commits == 1)
     }
@@ -155,7 +160,8 @@ import Testing
         await test.loop.until { engine.assumeIsolated { !$0.endWaiters.isEmpty } }
         await test.loop.advance(by: .seconds(5))
         #expect(try await waiting.status == "Running")
-        #expect(await refusal { try await test.describe(wait: 61) }?.details["parameter"] == "WaitTimeSeconds")
+        #expect(
+            await refusal { try await test.describe(wait: 61) }?.details["parameter"] == "WaitTimeSeconds")
     }
 
     @Test func `a flow's own timeout ends it`() async throws {

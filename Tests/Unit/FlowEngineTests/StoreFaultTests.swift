@@ -32,7 +32,8 @@ import Testing
         try await test.begin()
         let token = try await test.submitted()
         store.fault = FaultyStore.full
-        #expect(await refusal { try await test.succeed(token, #"{"answer":1}"#, key: "k") }?.retryable == true)
+        #expect(
+            await refusal { try await test.succeed(token, #"{"answer":1}"#, key: "k") }?.retryable == true)
         #expect(try await test.describe().status == "Running")
         store.fault = nil
         _ = try await test.succeed(token, #"{"answer":1}"#, key: "k")

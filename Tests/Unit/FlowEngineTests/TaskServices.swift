@@ -26,8 +26,8 @@ private enum Work: RPCMethod {
     static let exampleResult = NoFields()
 }
 
-/// Two services that tasks call, `desk` (messages) and `shop` (functions): what they do is set by the test, what they were
-/// asked is remembered.
+/// Two services that tasks call, `desk` (messages) and `shop` (functions): what they do is set by the test,
+/// what they were asked is remembered.
 final class TaskServices: Sendable {
     typealias Behaviour = @Sendable (JSONValue, RPCMeta) async throws(RPCError) -> JSONValue
 
@@ -92,12 +92,14 @@ final class TaskServices: Sendable {
     static func resolver() throws -> ResourceResolver {
         ResourceResolver([
             try ResourceBinding(
-                pattern: "acs:mns:*:*:/topics/ask/messages", target: .service("desk"), method: "Ask", concurrencyMax: 4),
+                pattern: "acs:mns:*:*:/topics/ask/messages", target: .service("desk"), method: "Ask",
+                concurrencyMax: 4),
             try ResourceBinding(
                 pattern: "acs:fc:*:*:services/Shop*/functions/work", target: .service("shop"), method: "Work",
                 concurrencyMax: 2),
             try ResourceBinding(
-                pattern: "acs:fc:*:*:services/Shop*/functions/absent", target: .service("shop"), method: "Absent"),
+                pattern: "acs:fc:*:*:services/Shop*/functions/absent", target: .service("shop"),
+                method: "Absent"),
         ])
     }
 }

@@ -9,8 +9,11 @@ import Testing
     private func filled(_ store: any DurableStore) throws -> Writer {
         var writer = Writer()
         for number in 0..<40 {
-            let execution = writer.start("run-\(number)", flow: Int64(number % 2 + 1), labels: ["order": .integer(Int64(number))])
-            writer.go(on: execution, deadline: Writer.time.advanced(by: .seconds(number)), undelivered: number % 3 == 0)
+            let execution = writer.start(
+                "run-\(number)", flow: Int64(number % 2 + 1), labels: ["order": .integer(Int64(number))])
+            writer.go(
+                on: execution, deadline: Writer.time.advanced(by: .seconds(number)),
+                undelivered: number % 3 == 0)
             switch number % 5 {
             case 0: writer.end(execution, .executionSucceeded, detail: ["output": [:]])
             case 1: writer.end(execution, .executionFailed, detail: ["error": "E", "cause": "because"])
@@ -28,7 +31,9 @@ import Testing
     }
 
     @Test(arguments: StoreUnderTest.allCases)
-    func `an index made again from the journal equals the one that grew with it`(_ kind: StoreUnderTest) throws {
+    func `an index made again from the journal equals the one that grew with it`(_ kind: StoreUnderTest)
+        throws
+    {
         let (store, folder) = try kind.make()
         _ = try filled(store)
         var grown = ExecutionIndex(table: store)

@@ -25,7 +25,8 @@ import Testing
         try store.append(Array(writer.rows.dropFirst()))
         #expect(try store.rows(after: 0, through: .max, marked: false, limit: 10) == writer.rows)
         #expect(try store.rows(after: 1, through: 2, marked: false, limit: 10) == [writer.rows[1]])
-        #expect(try store.rows(after: 0, through: .max, marked: false, limit: 2) == Array(writer.rows.prefix(2)))
+        #expect(
+            try store.rows(after: 0, through: .max, marked: false, limit: 2) == Array(writer.rows.prefix(2)))
         #expect(try store.row(2) == writer.rows[1])
         #expect(try store.lastSequence() == 3)
         withExtendedLifetime(folder) {}

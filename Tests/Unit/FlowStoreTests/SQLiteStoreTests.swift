@@ -22,7 +22,10 @@ import Testing
     @Test func `commits are synced in WAL mode`() throws {
         let store = try SQLiteStore(path: folder.databasePath)
         let (synchronous, mode) = try store.perform { db in
-            (try Int.fetchOne(db, sql: "PRAGMA synchronous"), try String.fetchOne(db, sql: "PRAGMA journal_mode"))
+            (
+                try Int.fetchOne(db, sql: "PRAGMA synchronous"),
+                try String.fetchOne(db, sql: "PRAGMA journal_mode")
+            )
         }
         #expect(synchronous == 2)
         #expect(mode == "wal")
@@ -52,7 +55,8 @@ import Testing
             try db.execute(sql: "PRAGMA max_page_count = \(pages)")
         }
         let large = JournalRow(
-            sequence: 3, execution: 1, previous: 2, kind: .inner, body: Array(repeating: 0x20, count: 1 << 20))
+            sequence: 3, execution: 1, previous: 2, kind: .inner, body: Array(repeating: 0x20, count: 1 << 20)
+        )
         let error = #expect(throws: StoreError.self) { try store.append([writer.rows[1], large]) }
         guard case .unavailable(let path, let reason) = error else {
             Issue.record("\(String(describing: error))")
@@ -94,14 +98,18 @@ import Testing
     }
 
     @Test func `a failed sync is told apart from every other fault`() {
-        func sorted(_ code: ResultCode) -> StoreError { StoreError(DatabaseError(resultCode: code), path: "/p") }
+        func sorted(_ code: ResultCode) -> StoreError {
+            StoreError(DatabaseError(resultCode: code), path: "/p")
+        }
         for code in [ResultCode.SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC] {
             guard case .broken("/p", _) = sorted(code) else {
                 Issue.record("\(sorted(code))")
                 continue
             }
         }
-        for code in [ResultCode.SQLITE_FULL, .SQLITE_READONLY, .SQLITE_IOERR_READ, .SQLITE_BUSY, .SQLITE_CANTOPEN] {
+        for code in [
+            ResultCode.SQLITE_FULL, .SQLITE_READONLY, .SQLITE_IOERR_READ, .SQLITE_BUSY, .SQLITE_CANTOPEN,
+        ] {
             guard case .unavailable("/p", _) = sorted(code) else {
                 Issue.record("\(sorted(code))")
                 continue
@@ -125,7 +133,9 @@ import Testing
 
     @Test func `a database of a newer release is refused`() throws {
         let store = try SQLiteStore(path: folder.databasePath)
-        try store.perform { db in try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 from the future')") }
+        try store.perform { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 from the future')")
+        }
         try store.close()
         let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.databasePath) }
         #expect(error?.description.contains("newer release") == true)

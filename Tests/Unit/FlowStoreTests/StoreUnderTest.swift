@@ -35,7 +35,8 @@ struct Writer {
     /// Returns the new execution's number.
     mutating func start(_ name: String, flow: Int64 = 1, labels: JSONObject = [:]) -> Int64 {
         let execution = sequence + 1
-        let start = ExecutionStart(flow: flow, flowName: "Flow\(flow)", name: name, definition: "d\(flow)", labels: labels)
+        let start = ExecutionStart(
+            flow: flow, flowName: "Flow\(flow)", name: name, definition: "d\(flow)", labels: labels)
         write(execution, .starts, .executionStarted, start: start, detail: ["input": [:]])
         return execution
     }
