@@ -105,7 +105,8 @@ extension PaymentTable {
         try db.cachedStatement(
             sql: """
                 INSERT INTO payment_requests (order_num, key, token, offer, flow, execution,
-                  scheduled_event_id, state, payment_id, message_id, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  scheduled_event_id, state, payment_id, message_id, created)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (order_num, key) DO UPDATE SET state = excluded.state,
                   payment_id = excluded.payment_id, message_id = excluded.message_id
                 """

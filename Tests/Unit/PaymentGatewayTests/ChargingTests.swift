@@ -47,7 +47,7 @@ import Testing
         #expect(shop.toOrderStore.params(of: RecordPayment.name).count == 1)
     }
 
-    @Test func `a charge is answered only when order-store has noted it, and so is its repeat`() async throws {
+    @Test func `a charge and its repeat are answered when order-store has noted it`() async throws {
         let shop = try await paidShop()
         shop.toOrderStore.way = .down
         async let first = shop.charge("o-1")
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test(arguments: [RPCErrorName.orderClosed, .orderConflict, .priceMismatch, .orderNotExists])
-    func `a charge that order-store refuses is due back and fails the task by name`(name: RPCErrorName) async throws {
+    func `a charge that order-store refuses is due back and fails the task`(name: RPCErrorName) async throws {
         let shop = try await paidShop()
         shop.orderStore.refuseNotes(name)
         #expect(await refusal { try await shop.charge("o-1") } == name)

@@ -46,7 +46,8 @@ final class EnginePeer: Sendable {
     var methods: HandlerTable {
         var table = HandlerTable()
         table.on(ReportTaskSucceeded.self) { (params, context) throws(RPCError) in
-            try self.take(Report(token: params.taskToken, output: params.output, key: context.meta.idempotencyKey))
+            let key = context.meta.idempotencyKey
+            return try self.take(Report(token: params.taskToken, output: params.output, key: key))
         }
         table.on(stream: WatchExecutions.self) { (params, _, sink) throws(RPCError) in
             for await item in self.follow(after: params.afterSequence) { try sink.send(item) }

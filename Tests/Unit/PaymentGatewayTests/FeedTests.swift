@@ -112,7 +112,10 @@ import Testing
         #expect(try await shop.payments { $0.state = .voided }.payments.isEmpty)
         #expect(try await shop.payments { $0.state = .charged }.payments.count == 5)
         let door = InProcessCaller(shop.service.methods, door: .client)
-        for edit in [{ $0.limit = 0 }, { $0.limit = 1001 }, { $0.nextToken = "x" }] as [(inout ListPayments.Params) -> Void] {
+        let wrong: [(inout ListPayments.Params) -> Void] = [
+            { $0.limit = 0 }, { $0.limit = 1001 }, { $0.nextToken = "x" },
+        ]
+        for edit in wrong {
             #expect(await refusal { try await door.call(ListPayments.self, .with(edit)) } == .invalidPayment)
         }
     }

@@ -106,7 +106,7 @@ import Testing
         #expect(try await shop.payments().payments.count == 1)
     }
 
-    @Test func `nothing is taken for an order that is unknown, closed or costs something else`() async throws {
+    @Test func `nothing is taken for an order that is unknown, closed or priced otherwise`() async throws {
         let shop = try await Shop()
         shop.orderStore.add("closed")
         shop.orderStore.close("closed")

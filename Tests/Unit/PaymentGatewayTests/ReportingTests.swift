@@ -8,8 +8,12 @@ import Testing
 @testable import PaymentGateway
 
 @Suite(.timeLimit(.minutes(1))) struct ReportingTests {
-    @Test(arguments: [RPCErrorName.taskAlreadyCompleted, .executionNotExists, .flowNotExists, .invalidArgument])
-    func `a payment that the engine refuses for good is voided with the reason`(name: RPCErrorName) async throws {
+    static let refusals: [RPCErrorName] = [
+        .taskAlreadyCompleted, .executionNotExists, .flowNotExists, .invalidArgument,
+    ]
+
+    @Test(arguments: refusals)
+    func `a payment that the engine refuses is voided with the reason`(name: RPCErrorName) async throws {
         let shop = try await Shop()
         shop.orderStore.add("o-1")
         shop.engine.refuse("token-o-1-5", name)
@@ -78,7 +82,7 @@ import Testing
         _ = try await answer
     }
 
-    @Test func `a kill after the engine took the report and before that was noted changes nothing`() async throws {
+    @Test func `a kill between the report and the note of its answer changes nothing`() async throws {
         let shop = try await Shop()
         shop.orderStore.add("o-1")
         try await shop.request("o-1")

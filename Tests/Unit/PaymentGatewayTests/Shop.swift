@@ -42,15 +42,16 @@ final class Shop: Sendable {
         await service.start()
     }
 
-    /// The same files as a kill at this moment would leave them, opened by another process with the same peers.
+    /// The same files as a kill at this moment would leave them, opened by another process with the same
+    /// peers.
     func killedAndStarted() async throws -> Shop {
         try await Shop(try folder.crashImage(), engine: engine, orderStore: orderStore)
     }
 
     @discardableResult
-    func pay(_ orderNum: String, _ method: String = "zhifubao", _ price: String = "100") async throws(RPCFailure)
-        -> PaymentRecord
-    {
+    func pay(
+        _ orderNum: String, _ method: String = "zhifubao", _ price: String = "100"
+    ) async throws(RPCFailure) -> PaymentRecord {
         try await InProcessCaller(service.methods, door: .client).call(
             PayOrder.self,
             .with {
@@ -92,7 +93,9 @@ final class Shop: Sendable {
                 token: "token-\(orderNum)-\(event)", deadline: nil, labels: [:], redelivery: 0))
     }
 
-    func payments(_ edit: (inout ListPayments.Params) -> Void = { _ in }) async throws -> ListPayments.Result {
+    func payments(
+        _ edit: (inout ListPayments.Params) -> Void = { _ in }
+    ) async throws -> ListPayments.Result {
         try await InProcessCaller(service.methods, door: .client).call(ListPayments.self, .with(edit))
     }
 

@@ -31,7 +31,8 @@ final class Counter: Sendable {
     var client: InProcessCaller { InProcessCaller(service.methods, door: .client) }
     var admin: InProcessCaller { InProcessCaller(service.methods, door: .admin) }
 
-    func generate(_ orderNum: String, supplier: String, products: String = "beef", event: Int64 = 2) async
+    func generate(_ orderNum: String, supplier: String, products: String = "beef", event: Int64 = 2)
+        async
         throws(RPCFailure)
     {
         let task = TaskMeta(

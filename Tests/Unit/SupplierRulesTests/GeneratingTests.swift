@@ -9,7 +9,7 @@ import Testing
 @testable import SupplierRules
 
 @Suite(.timeLimit(.minutes(1))) struct GeneratingTests {
-    @Test func `a decision is told to order-store and then to the engine, under the task's key`() async throws {
+    @Test func `a decision is told to order-store, then to the engine, by the task's key`() async throws {
         let counter = try await Counter(shipped)
         try await counter.generate("o-1", supplier: "haidilao")
         #expect(counter.peers.combinations == [.init(text: "zhifubao,weixin", key: "OrderDemo/o-1/2")])

@@ -24,15 +24,15 @@ import Testing
         let set = try load([
             "90-z.yaml": "rules:\n  - name: default\n    paymentMethods: [zhifubao]\n",
             "10-a.yaml": """
-                # first
-                rules:
-                  - name: night
-                    when:
-                      supplier: hai*
-                      products: [beef, "lotus *"]
-                      time: {from: "22:00", to: 06:00}
-                    paymentMethods: [weixin, unionpay]
-                """,
+            # first
+            rules:
+              - name: night
+                when:
+                  supplier: hai*
+                  products: [beef, "lotus *"]
+                  time: {from: "22:00", to: 06:00}
+                paymentMethods: [weixin, unionpay]
+            """,
             "ignored.txt": "nonsense",
         ])
         #expect(set.rules.map(\.name) == ["night", "default"])

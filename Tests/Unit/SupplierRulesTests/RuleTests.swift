@@ -6,12 +6,14 @@ import Testing
 @Suite struct RuleTests {
     @Test func `a glob matches the whole text`() {
         let hits = [
-            ("haidilao", "haidilao"), ("hai*", "haidilao"), ("*lao", "haidilao"), ("h*d*o", "haidilao"), ("*", ""),
+            ("haidilao", "haidilao"), ("hai*", "haidilao"), ("*lao", "haidilao"), ("h*d*o", "haidilao"),
+            ("*", ""),
             ("?", "é"), ("h?i*", "haidilao"), ("**", "x"), ("a*b*c", "aXbXbXc"), ("西湖*", "西湖 1"),
         ]
         for (pattern, text) in hits { #expect(Glob(pattern).matches(text), "\(pattern) on \(text)") }
         let misses = [
-            ("haidilao", "haidilao2"), ("hai", "haidilao"), ("Hai*", "haidilao"), ("?", ""), ("h*x", "haidilao"),
+            ("haidilao", "haidilao2"), ("hai", "haidilao"), ("Hai*", "haidilao"), ("?", ""),
+            ("h*x", "haidilao"),
             ("", "x"), ("a*b", "abc"),
         ]
         for (pattern, text) in misses { #expect(!Glob(pattern).matches(text), "\(pattern) on \(text)") }
@@ -86,7 +88,8 @@ import Testing
         #expect(decision?.matched == false)
         #expect(
             decision?.trace.map(\.why) == [
-                "supplier a is not b or c*", "no product of \"beef,rice\" is tea", "address \"East\" is not West*",
+                "supplier a is not b or c*", "no product of \"beef,rice\" is tea",
+                "address \"East\" is not West*",
                 "09:30 is not in 01:00 to 02:00",
             ])
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import SupplierRules
 
 @Suite(.timeLimit(.minutes(1))) struct SupplierTests {
-    @Test func `a supplier has the rule of the files until one is set, and again when that is unset`() async throws {
+    @Test func `a rule that is set shadows that of the files until it is unset`() async throws {
         let counter = try await Counter(shipped)
         let file = try await counter.describe("haidilao")
         #expect(file.paymentMethods == ["zhifubao", "weixin"])
@@ -34,7 +34,7 @@ import Testing
         #expect(try await next.describe("tea house").paymentMethods == ["bitcoin"])
     }
 
-    @Test func `a rule is set for one supplier with methods that can be offered, by an administrator`() async throws {
+    @Test func `an administrator sets a rule for one supplier with real names`() async throws {
         let counter = try await Counter(shipped)
         for (supplier, methods) in [("", ["a"]), ("hai*", ["a"]), ("x", []), ("x", ["a,b"])] {
             #expect(await refusal { try await counter.set(supplier, methods) }?.name == .invalidRule)
