@@ -5,10 +5,13 @@ package struct Mapping: Sendable, Equatable {
     /// A plain key; dots in it mean nothing.
     package let target: String
     package let source: MappingSource
+    /// Where the source stands.
+    @Placed package var location: SourceLocation
 
-    package init(target: String, source: MappingSource) {
+    package init(target: String, source: MappingSource, location: SourceLocation = .none) {
         self.target = target
         self.source = source
+        self.location = location
     }
 }
 

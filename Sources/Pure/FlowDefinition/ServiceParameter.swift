@@ -11,17 +11,22 @@ package struct ServiceParameter: Sendable, Equatable {
 
     package let name: String
     package let source: Source
+    /// Where the value stands.
+    @Placed package var location: SourceLocation
 
-    package init(name: String, source: Source) {
+    package init(name: String, source: Source, location: SourceLocation = .none) {
         self.name = name
         self.source = source
+        self.location = location
     }
 
-    package init(name: String, value: JSONValue) throws(ExpressionFault) {
+    package init(
+        name: String, value: JSONValue, location: SourceLocation = .none
+    ) throws(ExpressionFault) {
         if case .string(let text) = value, let path = try JSONPath(text, root: "$") {
-            self.init(name: name, source: .input(path))
+            self.init(name: name, source: .input(path), location: location)
         } else {
-            self.init(name: name, source: .constant(value))
+            self.init(name: name, source: .constant(value), location: location)
         }
     }
 

@@ -16,11 +16,16 @@ package struct ChoiceBranch: Sendable, Equatable {
     package let steps: [Step]
     /// A sibling of the choice itself.
     package let goto: String?
+    /// Where the condition stands.
+    @Placed package var location: SourceLocation
 
-    package init(condition: Condition, steps: [Step] = [], goto: String? = nil) {
+    package init(
+        condition: Condition, steps: [Step] = [], goto: String? = nil, location: SourceLocation = .none
+    ) {
         self.condition = condition
         self.steps = steps
         self.goto = goto
+        self.location = location
     }
 }
 

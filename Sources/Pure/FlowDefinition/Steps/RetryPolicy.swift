@@ -13,17 +13,19 @@ package struct RetryPolicy: Sendable, Equatable {
     /// Retries, not calls: 3 means at most four calls.
     package let maxAttempts: Int64
     package let multiplier: Double
+    @Placed package var location: SourceLocation
 
     package init(
         errors: [String], intervalSeconds: Int64 = standardIntervalSeconds,
         maxIntervalSeconds: Int64 = standardMaxIntervalSeconds, maxAttempts: Int64 = standardMaxAttempts,
-        multiplier: Double = standardMultiplier
+        multiplier: Double = standardMultiplier, location: SourceLocation = .none
     ) {
         self.errors = errors
         self.intervalSeconds = intervalSeconds
         self.maxIntervalSeconds = maxIntervalSeconds
         self.maxAttempts = maxAttempts
         self.multiplier = multiplier
+        self.location = location
     }
 
     package func matches(_ error: String) -> Bool { errors.contains { $0 == FailureName.all || $0 == error } }
@@ -48,10 +50,12 @@ package struct CatchClause: Sendable, Equatable {
     package let errors: [String]
     /// A step of the same list.
     package let goto: String
+    @Placed package var location: SourceLocation
 
-    package init(errors: [String], goto: String) {
+    package init(errors: [String], goto: String, location: SourceLocation = .none) {
         self.errors = errors
         self.goto = goto
+        self.location = location
     }
 
     package func matches(_ error: String) -> Bool { errors.contains { $0 == FailureName.all || $0 == error } }

@@ -9,12 +9,7 @@ extension DefinitionReader {
             return nil
         }
         let branches = (list(fields, "choices") ?? []).compactMap { branch($0) }
-        guard let node = fields["default"] else {
-            faults.warning(
-                "choice-without-default", "when no condition is true the flow goes on behind this choice",
-                at: fields.keyLocation("choices"), fix: "say so with a default, e.g. default: {goto: …}")
-            return ChoiceStep(branches: branches)
-        }
+        guard let node = fields["default"] else { return ChoiceStep(branches: branches) }
         guard
             let otherwise = self.fields(
                 node, of: "the default of a choice", known: ["steps", "goto", "description"])
@@ -29,7 +24,11 @@ extension DefinitionReader {
         let condition = condition(fields)
         let steps = list(fields, "steps").map { self.steps($0) } ?? []
         let goto = goto(fields)
-        return condition.map { ChoiceBranch(condition: $0, steps: steps, goto: goto) }
+        return condition.map {
+            ChoiceBranch(
+                condition: $0, steps: steps, goto: goto,
+                location: fields["condition"]?.location ?? fields.location)
+        }
     }
 
     /// `condition: true` is a boolean to YAML and a condition to its author.
@@ -74,11 +73,13 @@ extension DefinitionReader {
         let steps = list(fields, "steps", required: true).map { self.steps($0) }
         guard let iteration, let steps else { return nil }
         return ForeachStep(
-            collection: iteration.collection, item: iteration.item, index: iteration.index, steps: steps)
+            collection: iteration.collection, item: iteration.item, index: iteration.index, steps: steps,
+            location: iteration.location)
     }
 
-    private mutating func iteration(_ fields: Fields) -> (collection: JSONPath, item: String, index: String?)?
-    {
+    private mutating func iteration(
+        _ fields: Fields
+    ) -> (collection: JSONPath, item: String, index: String?, location: SourceLocation)? {
         guard let node = fields["iterationMapping"] else {
             missing(
                 "iterationMapping", in: fields,
@@ -93,6 +94,6 @@ extension DefinitionReader {
         guard let text, let item, let collectionNode = mapping["collection"],
             let path = ownInputPath(text, "collection", collectionNode)
         else { return nil }
-        return (path, item, index)
+        return (path, item, index, collectionNode.location)
     }
 }

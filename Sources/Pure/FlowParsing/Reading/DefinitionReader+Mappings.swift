@@ -27,13 +27,12 @@ extension DefinitionReader {
                     "missing-source", "the mapping of \"\(target)\" has no source and gives null",
                     at: fields.location)
             }
-            return Mapping(target: target, source: .constant(.null))
+            return Mapping(target: target, source: .constant(.null), location: fields.location)
         }
         do {
             let read = try MappingSource(source.json)
             checkContext(read, at: source.location)
-            if case .constant(let constant) = read { warnIfPathLike(constant, at: source.location) }
-            return Mapping(target: target, source: read)
+            return Mapping(target: target, source: read, location: source.location)
         } catch {
             badPath(error, source)
             return nil
@@ -50,16 +49,6 @@ extension DefinitionReader {
             fix: nearest.map { "did you mean $context.\($0)?" })
     }
 
-    mutating func warnIfPathLike(_ constant: JSONValue, at location: SourceLocation) {
-        guard case .string(let text) = constant, text.hasPrefix("$"),
-            let letter = text.unicodeScalars.dropFirst().first,
-            letter.properties.isAlphabetic || letter == "."
-        else { return }
-        faults.warning(
-            "constant-looks-like-path", "\"\(text)\" is no path and is taken as a text", at: location,
-            fix: "a path begins with $input, $local or $context in a mapping, and with $. in serviceParams")
-    }
-
     /// A parameter's value is a constant, or `$` with a path into the step's own input.
     mutating func serviceParams(_ fields: Fields) -> [ServiceParameter] {
         guard let node = fields["serviceParams"] else { return [] }
@@ -69,11 +58,8 @@ extension DefinitionReader {
         }
         return entries.compactMap { entry in
             do throws(ExpressionFault) {
-                let parameter = try ServiceParameter(name: entry.key, value: entry.value.json)
-                if case .constant(let constant) = parameter.source {
-                    warnIfPathLike(constant, at: entry.value.location)
-                }
-                return parameter
+                return try ServiceParameter(
+                    name: entry.key, value: entry.value.json, location: entry.value.location)
             } catch {
                 badPath(error, entry.value)
                 return nil

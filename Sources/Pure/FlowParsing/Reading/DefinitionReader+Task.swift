@@ -12,13 +12,6 @@ extension DefinitionReader {
         let catches = (list(fields, "catch") ?? []).compactMap { catchClause($0) }
         let errorMappings = mappings(fields, "errorMappings")
         guard let resource, let pattern else { return nil }
-        if pattern.waitsForReport, fields["timeoutSeconds"] == nil {
-            faults.warning(
-                "callback-without-timeout",
-                "a report that never comes would hold this step for as long as the flow",
-                at: fields.keyLocation("pattern"),
-                fix: "give the task timeoutSeconds and catch FnF.TaskTimeout")
-        }
         return TaskStep(
             resourceArn: resource.arn, resourceLocation: resource.location, pattern: pattern,
             serviceParams: parameters, timeoutSeconds: timeout, retry: retry, catches: catches,
@@ -90,7 +83,7 @@ extension DefinitionReader {
             errors: errors, intervalSeconds: interval ?? RetryPolicy.standardIntervalSeconds,
             maxIntervalSeconds: longest ?? RetryPolicy.standardMaxIntervalSeconds,
             maxAttempts: attempts ?? RetryPolicy.standardMaxAttempts,
-            multiplier: multiplier ?? RetryPolicy.standardMultiplier)
+            multiplier: multiplier ?? RetryPolicy.standardMultiplier, location: fields.location)
     }
 
     private mutating func multiplier(_ fields: Fields) -> Double? {
@@ -134,6 +127,6 @@ extension DefinitionReader {
         let errors = errors(fields)
         let goto = goto(fields, required: true)
         guard let errors, let goto else { return nil }
-        return CatchClause(errors: errors, goto: goto)
+        return CatchClause(errors: errors, goto: goto, location: fields.location)
     }
 }

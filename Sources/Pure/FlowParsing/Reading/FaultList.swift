@@ -34,6 +34,17 @@ struct FaultList {
                 column: location.column, stepPath: path.joined(separator: "/")))
     }
 
+    mutating func include(_ found: [Diagnostic]) {
+        diagnostics += found.prefix(max(0, Self.countMax - diagnostics.count))
+    }
+
+    var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    /// The paths of the steps that have an error of their own.
+    var stepsWithErrors: Set<String> {
+        Set(diagnostics.filter { $0.severity == .error }.map(\.stepPath))
+    }
+
     var sorted: [Diagnostic] {
         diagnostics.enumerated()
             .sorted {

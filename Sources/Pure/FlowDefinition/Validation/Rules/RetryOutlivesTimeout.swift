@@ -1,0 +1,78 @@
+import FlowModel
+
+enum RetryOutlivesTimeout: FlowRule {
+    static let code = "retry-outlives-timeout"
+    static let summary = "The retries of a task can take longer than the timeout of the task or the flow."
+    static let needsWholeFlow = false
+
+    static func check(_ flow: ExaminedFlow, _ findings: inout Findings) {
+        for site in flow.sites {
+            guard case .task(let task) = site.step.body, let first = task.retry.first else { continue }
+            let pauses = task.retry.reduce(0) { $0 + $1.totalPause }
+            let calls = task.retry.reduce(1.0) { $0 + ($1.errors.isEmpty ? 0 : Double($1.maxAttempts)) }
+            let total = pauses + calls * Double(task.timeoutSeconds ?? 0)
+            if let limit = flow.definition.timeoutSeconds, total > Double(limit) {
+                findings.warn(
+                    self,
+                    "the retries of \"\(site.step.name)\" can take \(seconds(total)), and the flow times out "
+                        + "after \(limit) s, which nothing can catch",
+                    at: first.location, in: site,
+                    fix: "lower maxAttempts, maxIntervalSeconds or the task's timeoutSeconds, or raise the "
+                        + "flow's timeoutSeconds")
+            } else if let limit = task.timeoutSeconds, pauses > Double(limit) {
+                findings.warn(
+                    self,
+                    "the pauses between the retries of \"\(site.step.name)\" add up to \(seconds(pauses)), more "
+                        + "than its timeoutSeconds of \(limit), which bounds each attempt and not the step",
+                    at: first.location, in: site,
+                    fix: "the step as a whole can take \(seconds(total)); lower maxAttempts or "
+                        + "maxIntervalSeconds if that is too long")
+            }
+        }
+    }
+
+    private static func seconds(_ number: Double) -> String {
+        number < 1e15 ? "\(Int64(number.rounded(.up))) s" : "centuries"
+    }
+}
+
+extension RetryPolicy {
+    /// The sum of the pauses in front of all retries, without a loop over them. Units: seconds.
+    var totalPause: Double {
+        guard !errors.isEmpty, maxAttempts > 0 else { return 0 }
+        let first = Double(intervalSeconds)
+        let longest = Double(maxIntervalSeconds)
+        guard first > 0, longest > 0 else { return 0 }
+        guard first < longest, multiplier != 1 else { return Double(maxAttempts) * min(first, longest) }
+        let growing = multiplier < 1 ? maxAttempts : pausesBelow(longest, first: first)
+        let power = Self.power(multiplier, growing)
+        return first * (power - 1) / (multiplier - 1) + Double(maxAttempts - growing) * longest
+    }
+
+    /// How many of the pauses are shorter than the longest one.
+    private func pausesBelow(_ longest: Double, first: Double) -> Int64 {
+        var low: Int64 = 1
+        var high = maxAttempts
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if first * Self.power(multiplier, middle - 1) < longest {
+                low = middle
+            } else {
+                high = middle - 1
+            }
+        }
+        return low
+    }
+
+    private static func power(_ base: Double, _ exponent: Int64) -> Double {
+        var result = 1.0
+        var factor = base
+        var rest = exponent
+        while rest > 0 {
+            if rest & 1 == 1 { result *= factor }
+            factor *= factor
+            rest >>= 1
+        }
+        return result
+    }
+}
