@@ -3,13 +3,46 @@ import Primitives
 import RPCProtocol
 import RPCTransport
 import ServiceSupervisor
+import Synchronization
 import TestHost
 import Testing
+
+/// What the service logs, as it comes.
+private final class LogWatch: Sendable {
+    private struct State {
+        var messages: [String] = []
+        var waiters: [(text: String, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state = Mutex(State())
+
+    func add(_ message: String) {
+        let met = state.withLock { state in
+            state.messages.append(message)
+            let met = state.waiters.filter { message.contains($0.text) }
+            state.waiters.removeAll { message.contains($0.text) }
+            return met
+        }
+        for waiter in met { waiter.continuation.resume() }
+    }
+
+    /// Returns once a message that contains the text was logged.
+    func logged(_ text: String) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.messages.contains(where: { $0.contains(text) }) { return true }
+                state.waiters.append((text, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+}
 
 /// A supervisor over one hosted-probe (Tests/Support/HostedProbe).
 private struct Hosted {
     let supervisor: Supervisor
-    let events: EventList
+    let log: LogWatch
     let caller: SocketCaller
 
     static func run(
@@ -29,13 +62,15 @@ private struct Hosted {
         var plan = SupervisorPlan(folder: folder, configuration: .folder("/"), services: [spec])
         plan.restartDelay = .milliseconds(20)
         plan.watchdog = watchdog
-        let events = EventList()
-        let supervisor = try Supervisor(plan: plan) { events.append($0) }
+        let log = LogWatch()
+        let supervisor = try Supervisor(plan: plan) { event in
+            if case .log(let line) = event.kind { log.add(line.message) }
+        }
         try supervisor.start()
         let caller = SocketCaller(path: plan.layout.socketPath("hosted-probe.sock"))
         let outcome: Result<Void, any Error>
         do {
-            outcome = .success(try await body(Hosted(supervisor: supervisor, events: events, caller: caller)))
+            outcome = .success(try await body(Hosted(supervisor: supervisor, log: log, caller: caller)))
         } catch { outcome = .failure(error) }
         await supervisor.stop(grace: .seconds(10))
         try outcome.get()
@@ -64,7 +99,7 @@ private struct Hosted {
             #expect(status.name == "hosted-probe" && status.state == .serving && status.connections == 1)
             #expect(status.pid == hosted.supervisor.pid(of: "hosted-probe").map { Int64($0) })
             #expect(status.details == ["outbox": 0])
-            #expect(hosted.events.logLines.contains { $0.message == "Serving at admin, client" })
+            await hosted.log.logged("Serving at admin, client")
         }
     }
 
@@ -85,7 +120,7 @@ private struct Hosted {
             hosted.supervisor.reload()
             try await hosted.wait { $0.reloads == 1 && $0.statusText.contains("the last reload failed") }
             try await hosted.call("ProbeEcho")
-            #expect(hosted.events.logLines.contains { $0.message.contains("probe.yaml:3:1: no such key") })
+            await hosted.log.logged("probe.yaml:3:1: no such key")
         }
     }
 
@@ -93,7 +128,7 @@ private struct Hosted {
         try await Hosted.run { hosted in
             try await hosted.call("ProbeEcho")
             let slow = Task { try await hosted.call("ProbeSlow", 700) }
-            try await hosted.waitForLog("slow begun")
+            await hosted.log.logged("slow begun")
             hosted.supervisor.kill("hosted-probe", SIGTERM)
             #expect(try await slow.value == ["milliseconds": 700])
             try await hosted.wait { $0.exits == [.success] }
@@ -105,11 +140,12 @@ private struct Hosted {
     {
         try await Hosted.run { hosted in
             let lost = Task { try await hosted.call("ProbeSlow", 60_000) }
-            try await hosted.waitForLog("slow begun")
+            await hosted.log.logged("slow begun")
             hosted.supervisor.kill("hosted-probe", SIGKILL)
             let failure = await #expect(throws: RPCFailure.self) { try await lost.value }
             #expect(failure?.isUnanswered == true)
-            #expect(try await hosted.call("ProbeEcho", 1) == ["milliseconds": 1])
+            let answer = try await hosted.call("ProbeEcho", 1)
+            #expect(answer == ["milliseconds": 1])
             #expect(hosted.status.exits == [.signal(SIGKILL)])
         }
     }
@@ -153,7 +189,7 @@ private struct Hosted {
             let caller = SocketCaller(path: hosted.caller.path)
             let waiting = Task { try await caller.call(Ping.self, NoFields()) }
             try await hosted.wait { $0.exits.first == .exitCode(1) }
-            #expect(hosted.events.logLines.contains { $0.message == "hosted-probe can't start: \(reason)" })
+            await hosted.log.logged("hosted-probe can't start: \(reason)")
             waiting.cancel()
             _ = await waiting.result
         }
@@ -174,11 +210,5 @@ private struct Hosted {
         #expect(wrong.errorOutput.contains("probe.yaml:4:1: second"))
         let version = await (try RunningCommand(program, ["--log-level", "loud"])).result()
         #expect(version.exitCode == 64)
-    }
-}
-
-extension Hosted {
-    fileprivate func waitForLog(_ text: String) async throws {
-        while !events.logLines.contains(where: { $0.message == text }) { await Task.yield() }
     }
 }
