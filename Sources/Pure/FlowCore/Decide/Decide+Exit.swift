@@ -21,8 +21,7 @@ extension ExecutionMachine {
         do {
             let context = context(of: running, scheduledEventID: scheduledEventID, turn)
             guard let mapped = try self.output(of: running, local: local, context) else {
-                let cause = "the result is \(local.kind), and without outputMappings it must be an object"
-                return fail(running, FlowFailure(error: FailureName.invalidLocal, cause: cause), &turn)
+                return fail(running, .invalidLocal(local), &turn)
             }
             output = mapped
         } catch { return fail(running, .invalidMapping(error, in: "outputMappings"), &turn) }

@@ -14,7 +14,7 @@ extension ExecutionMachine {
                 of: running, context(of: running, scheduledEventID: id, token: token, turn))
         } catch { return fail(running, .invalidMapping(error, in: "inputMappings"), &turn) }
         do { parameters = try task.serviceParams.evaluate(input: input) } catch {
-            return fail(running, .invalidMapping(error, in: "serviceParams"), &turn)
+            return fail(running.with(input: input), .invalidMapping(error, in: "serviceParams"), &turn)
         }
         let size = input.dataSize
         guard size <= limits.stepDataBytesMax else {
@@ -61,6 +61,10 @@ extension ExecutionMachine {
         guard size <= limits.stepDataBytesMax else {
             let failure = FlowFailure.dataLimit(size, limit: limits.stepDataBytesMax)
             return fail(open, .taskFailed, failure, reportKey: reportKey, &turn)
+        }
+        // Nothing could make an output of it, so the task has failed and may be tried again. Source: fdl §2.1.
+        guard output.objectValue != nil || open.running.step.outputMappings != nil else {
+            return fail(open, .taskFailed, .invalidLocal(output), reportKey: reportKey, &turn)
         }
         var detail: JSONObject = ["output": output]
         if let reportKey { detail["reportKey"] = .string(reportKey) }

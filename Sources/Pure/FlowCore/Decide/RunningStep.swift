@@ -9,6 +9,13 @@ struct RunningStep {
     /// The list the step stands in: the parent's input and local.
     let list: SerialList
     let run: StepRun
+
+    /// With an input that is known and not recorded yet.
+    func with(input: JSONObject) -> RunningStep {
+        var run = run
+        run.input = input
+        return RunningStep(thread: thread, step: step, list: list, run: run)
+    }
 }
 
 extension ExecutionMachine {
@@ -45,6 +52,12 @@ extension ExecutionMachine {
 extension FlowFailure {
     static func invalidMapping(_ fault: MappingFault, in mappings: String) -> FlowFailure {
         FlowFailure(error: FailureName.invalidMapping, cause: "\(mappings): \(fault)")
+    }
+
+    static func invalidLocal(_ local: JSONValue) -> FlowFailure {
+        FlowFailure(
+            error: FailureName.invalidLocal,
+            cause: "the result is \(local.kind), and without outputMappings it must be an object")
     }
 
     static func dataLimit(_ bytes: Int, limit: Int) -> FlowFailure {

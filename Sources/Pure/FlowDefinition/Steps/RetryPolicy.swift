@@ -36,7 +36,7 @@ package struct RetryPolicy: Sendable, Equatable {
         var seconds = Double(intervalSeconds)
         let longest = Double(maxIntervalSeconds)
         var count: Int64 = 1
-        while count < number, seconds < longest, seconds > 0, multiplier != 1 {
+        while count < number, seconds < longest || multiplier < 1, seconds > 0, multiplier != 1 {
             seconds *= multiplier
             count += 1
             if seconds < 0.001 { break }

@@ -1,0 +1,141 @@
+import FlowCore
+package import FlowDefinition
+package import FlowModel
+import FlowSimulation
+import Primitives
+
+/// One run of one flow by both: the machine and the oracle.
+package struct OracleCase {
+    package let flow: PlainFlow
+    package let definition: FlowDefinition
+    let input: JSONObject
+    let behaviour: TaskBehaviour
+    let iterationsAtOnceMax: Int
+    let transitionEventsMax: Int
+    /// Units: milliseconds from the beginning; nil: nobody stops it.
+    let stopAt: Int64?
+    let replays: Bool
+
+    package init(_ flow: PlainFlow, _ definition: FlowDefinition, _ generator: inout FlowGenerator) {
+        self.flow = flow
+        self.definition = definition
+        input = generator.input()
+        behaviour = TaskBehaviour(seed: generator.seed(), failures: generator.pick([0, 10, 30]))
+        iterationsAtOnceMax = generator.number(1...4)
+        transitionEventsMax = generator.chance(50) ? 1000 : generator.number(3...40)
+        stopAt = generator.chance(6) ? Int64(generator.number(0...40_000)) : nil
+        replays = generator.chance(6)
+    }
+
+    package enum Comparison {
+        case equal([HistoryEvent])
+        /// Too long for this test.
+        case discarded
+        case different(String)
+    }
+
+    package func compare() -> Comparison {
+        var oracle = Oracle(flow, behaviour: behaviour, iterationsAtOnceMax: iterationsAtOnceMax)
+        guard let verdict = oracle.run(input) else { return .discarded }
+        let run = runMachine()
+        var differences: [String] = []
+        for end in ends(verdict) {
+            var verdict = verdict
+            if case .failed(let failure) = end {
+                var again = Oracle(
+                    flow, behaviour: behaviour, iterationsAtOnceMax: iterationsAtOnceMax,
+                    preferred: failure.thread)
+                verdict = again.run(input) ?? verdict
+            }
+            let comparison = HistoryComparison(verdict: verdict, end: end, run: run)
+            guard let difference = comparison.difference else {
+                if let fault = replayFault(run) { return .different(text(fault, run)) }
+                return .equal(run.outcome.events)
+            }
+            differences.append("\(end.name): \(difference)")
+        }
+        return .different(text(differences.joined(separator: "\n"), run))
+    }
+
+    private func runMachine() -> MachineRun {
+        var limits = FlowLimits()
+        limits.iterationsAtOnceMax = iterationsAtOnceMax
+        limits.transitionEventsMax = transitionEventsMax
+        var bounds = SimulationBounds()
+        if let stopAt {
+            let failure = FlowFailure(error: "StoppedByTest", cause: "")
+            bounds.stop = .init(after: .milliseconds(stopAt), failure: failure)
+        }
+        var simulation = Simulation(
+            definition, tasks: ScriptedTasks(behaviour), limits: limits, bounds: bounds, mint: OneToken())
+        let outcome = simulation.run(input: input)
+        return MachineRun(
+            outcome: outcome, threads: simulation.tasks.threads, last: simulation.tasks.last,
+            machine: simulation.machine)
+    }
+
+    /// The ways the execution may end: more than one only where they come at the same time.
+    private func ends(_ verdict: OracleVerdict) -> [PlainEnd] {
+        var ends: [PlainEnd] = verdict.failures.map { .failed($0) }
+        if case .done(let output, let time) = verdict.course { ends.append(.succeeded(output, time)) }
+        if let timeout = flow.timeoutSeconds { ends.append(.timedOut(timeout * 1000)) }
+        if let stopAt { ends.append(.stopped(stopAt)) }
+        guard let first = ends.map(\.time).min() else { return [.never] }
+        return ends.filter { $0.time == first }
+    }
+
+    private func replayFault(_ run: MachineRun) -> String? {
+        guard replays else { return nil }
+        var replayed = ExecutionMachine(
+            definition: run.machine.definition, flow: run.machine.flow, execution: run.machine.execution,
+            limits: run.machine.limits)
+        do { try replayed.apply(run.outcome.events) } catch { return "\(error)" }
+        return replayed == run.machine ? nil : "a replay differs from the machine that stepped"
+    }
+
+    private func text(_ difference: String, _ run: MachineRun) -> String {
+        """
+        \(difference)
+        flow: \(flow.text)
+        input: \(JSONValue.object(input).text)
+        at once: \(iterationsAtOnceMax), transition: \(transitionEventsMax), stop: \(stopAt ?? -1)
+        machine: \(run.outcome.ending), \(run.outcome.status.rawValue)
+        \(run.outcome.events.map { "  \($0.eventID)←\($0.scheduleEventID) \($0.type.rawValue) \($0.stepName) \(OracleClock.milliseconds($0.time)) \(JSONValue.object($0.detail).text)" }.joined(separator: "\n"))
+        """
+    }
+}
+
+/// What the machine did.
+struct MachineRun {
+    let outcome: SimulationOutcome
+    let threads: [String: [HistoryEvent]]
+    let last: HistoryEvent?
+    let machine: ExecutionMachine
+}
+
+/// A way an execution may end.
+enum PlainEnd {
+    case succeeded(JSONObject, Int64)
+    case failed(PlainFailure)
+    case timedOut(Int64)
+    case stopped(Int64)
+    case never
+
+    var time: Int64 {
+        switch self {
+        case .succeeded(_, let time), .timedOut(let time), .stopped(let time): time
+        case .failed(let failure): failure.time
+        case .never: .max
+        }
+    }
+
+    var name: String {
+        switch self {
+        case .succeeded: "success"
+        case .failed(let failure): "failure by \(failure.error) in \"\(failure.thread)\""
+        case .timedOut: "timeout"
+        case .stopped: "stop"
+        case .never: "no end"
+        }
+    }
+}
