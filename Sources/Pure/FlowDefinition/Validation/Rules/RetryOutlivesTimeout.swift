@@ -43,23 +43,27 @@ extension RetryPolicy {
         let first = Double(intervalSeconds)
         let longest = Double(maxIntervalSeconds)
         guard first > 0, longest > 0 else { return 0 }
-        guard first < longest, multiplier != 1 else { return Double(maxAttempts) * min(first, longest) }
-        let growing = multiplier < 1 ? maxAttempts : pausesBelow(longest, first: first)
-        let power = Self.power(multiplier, growing)
-        return first * (power - 1) / (multiplier - 1) + Double(maxAttempts - growing) * longest
+        guard multiplier != 1 else { return Double(maxAttempts) * min(first, longest) }
+        // Growing pauses reach the longest one at some retry and stay there; shrinking ones leave it.
+        let turn = retriesBefore { (first * Self.power(multiplier, $0) < longest) != (multiplier > 1) }
+        let capped = multiplier > 1 ? maxAttempts - turn : turn
+        return Double(capped) * longest
+            + (multiplier > 1 ? sum(0..<turn) : sum(turn..<maxAttempts))
     }
 
-    /// How many of the pauses are shorter than the longest one.
-    private func pausesBelow(_ longest: Double, first: Double) -> Int64 {
-        var low: Int64 = 1
+    /// Of the uncapped pauses.
+    private func sum(_ retries: Range<Int64>) -> Double {
+        let powers = Self.power(multiplier, retries.upperBound) - Self.power(multiplier, retries.lowerBound)
+        return Double(intervalSeconds) * powers / (multiplier - 1)
+    }
+
+    /// The first retry, counted from 0, for which this holds, as it then does for all later ones.
+    private func retriesBefore(_ holds: (Int64) -> Bool) -> Int64 {
+        var low: Int64 = 0
         var high = maxAttempts
         while low < high {
-            let middle = (low + high + 1) / 2
-            if first * Self.power(multiplier, middle - 1) < longest {
-                low = middle
-            } else {
-                high = middle - 1
-            }
+            let middle = (low + high) / 2
+            if holds(middle) { high = middle } else { low = middle + 1 }
         }
         return low
     }

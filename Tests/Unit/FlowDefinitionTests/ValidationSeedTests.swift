@@ -1,0 +1,30 @@
+import FlowModel
+import FlowParsing
+import Foundation
+import Testing
+
+struct ValidationSeedTests {
+    private func example(_ name: String) throws -> String {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        return try String(
+            contentsOf: folder.appendingPathComponent("../../../docs/examples/\(name)"), encoding: .utf8)
+    }
+
+    @Test func `of the seed's flow it finds the spent token and the two catches that are too narrow`() throws
+    {
+        let (definition, found) = FlowParser.validate(try example("order-demo.yaml"))
+        #expect(definition != nil)
+        #expect(
+            found.map { "\($0.line) \($0.code) \($0.stepPath)" } == [
+                "32 only-timeout-caught generateInfo", "56 token-spent payment",
+                "61 only-timeout-caught payment",
+            ])
+    }
+
+    @Test func `the sample with everything has no false warnings`() {
+        #expect(
+            FlowParser.validate(Samples.everything).diagnostics.map { "\($0.line) \($0.code)" } == [
+                "14 constant-looks-like-path", "52 result-lost",
+            ])
+    }
+}
