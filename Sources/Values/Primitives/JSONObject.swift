@@ -1,7 +1,7 @@
 /// The members of a JSON object, sorted by the UTF-8 bytes of their keys.
 ///
-/// Sorted, because the engine's documents are written with keys in that order (Source: fdl §3.3) and because equality,
-/// lookup and merge are then cheap without hashing.
+/// Sorted, because the engine's documents are written with keys in that order (Source: fdl §3.3) and because
+/// equality, lookup and merge are then cheap without hashing.
 package struct JSONObject: Sendable, Hashable {
     package typealias Member = (key: String, value: JSONValue)
 
@@ -43,7 +43,8 @@ package struct JSONObject: Sendable, Hashable {
     package subscript(key: String) -> JSONValue? {
         get {
             let (index, found) = position(of: key)
-            // JSONValue is itself made from nil: without the types spelled out a missing member would be null.
+            // JSONValue is itself made from nil: without the types spelled out a missing member would be
+            // null.
             return found ? .some(values[index]) : .none
         }
         set {
@@ -82,14 +83,20 @@ package struct JSONObject: Sendable, Hashable {
 }
 
 extension JSONObject: Sequence {
-    package func makeIterator() -> AnyIterator<Member> {
-        var index = 0
-        return AnyIterator {
-            guard index < keys.count else { return nil }
+    package struct Iterator: IteratorProtocol {
+        private let object: JSONObject
+        private var index = 0
+
+        init(_ object: JSONObject) { self.object = object }
+
+        package mutating func next() -> Member? {
+            guard index < object.keys.count else { return nil }
             defer { index += 1 }
-            return (keys[index], values[index])
+            return (object.keys[index], object.values[index])
         }
     }
+
+    package func makeIterator() -> Iterator { Iterator(self) }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
@@ -97,7 +104,8 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
 }
 
 extension String {
-    /// Order by bytes. Swift's own `<` and `==` treat canonically equivalent texts as one, which JSON does not.
+    /// Order by bytes. Swift's own `<` and `==` treat canonically equivalent texts as one, which JSON does
+    /// not.
     package func utf8Precedes(_ other: String) -> Bool {
         utf8.lexicographicallyPrecedes(other.utf8)
     }

@@ -8,10 +8,12 @@ package struct JSONFault: Error, Hashable, CustomStringConvertible {
 
 /// Reads one JSON document (RFC 8259) from UTF-8 bytes.
 ///
-/// Stricter than the RFC where silence would lose something: duplicate keys, integers beyond Int64, numbers beyond
-/// Double, lone surrogates, bytes that are not UTF-8 and nesting beyond `depthMax` are refused, never rounded or repaired.
+/// Stricter than the RFC where silence would lose something: duplicate keys, integers beyond Int64, numbers
+/// beyond Double, lone surrogates, bytes that are not UTF-8 and nesting beyond `depthMax` are refused, never
+/// rounded or repaired.
 package struct JSONParser {
-    /// 128 levels: deeper documents are attacks or mistakes, and each level costs stack. Source: wire protocol, "Frame".
+    /// 128 levels: deeper documents are attacks or mistakes, and each level costs stack. Source: wire
+    /// protocol, "Frame".
     package static let depthMax = 128
 
     private let bytes: UnsafeBufferPointer<UInt8>

@@ -1,7 +1,7 @@
 /// A JSON document or a part of one.
 ///
-/// Shape: integers (tokens without fraction or exponent) are kept apart from other numbers, so nothing is rounded;
-/// objects are kept sorted by the bytes of their keys, so equal values have equal text.
+/// Shape: integers (tokens without fraction or exponent) are kept apart from other numbers, so nothing is
+/// rounded; objects are kept sorted by the bytes of their keys, so equal values have equal text.
 package enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)

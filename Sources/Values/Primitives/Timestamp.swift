@@ -1,7 +1,7 @@
 /// A point on the wall clock.
 ///
-/// Units: microseconds since 1970-01-01T00:00:00Z (UTC, no leap seconds). Shape: on the wire `2026-11-23T09:30:00.000Z`,
-/// milliseconds, as the published API writes times.
+/// Units: microseconds since 1970-01-01T00:00:00Z (UTC, no leap seconds). Shape: on the wire
+/// `2026-11-23T09:30:00.000Z`, milliseconds, as the published API writes times.
 package struct Timestamp: Sendable, Hashable, Comparable {
     package let microseconds: Int64
 
@@ -61,7 +61,8 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension Timestamp {
-    /// Reads RFC 3339 with any number of fraction digits and `Z` or a numeric offset; nil when the text is no such time.
+    /// Reads RFC 3339 with any number of fraction digits and `Z` or a numeric offset; nil when the text is no
+    /// such time.
     package init?(rfc3339 text: String) {
         var scanner = TimeScanner(text)
         guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2),

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Where time and chance come from. Everything that decides is given a world, so a test or a simulation owns both.
+/// Where time and chance come from. Everything that decides is given a world, so a test or a simulation owns
+/// both.
 package protocol World: Sendable {
     /// The wall clock.
     var now: Timestamp { get }
