@@ -80,7 +80,26 @@ extension FlowEngineService {
             }
             result.tasks.append(item)
         }
+        result.tasks += try retries(of: entry)
         return result
+    }
+
+    /// A longer history is not searched for failures that are waiting for their retry.
+    private static let searchedEventsMax = 10_000
+
+    private func retries(of entry: ExecutionEntry) throws(RPCError) -> [FlowEngineAPI.OpenTask] {
+        // A retry is a deadline of its execution.
+        guard entry.deadline != nil, entry.lastEventID <= Self.searchedEventsMax else { return [] }
+        return PendingRetry.all(in: try events(of: entry, from: 1)).map { retry in
+            var item = FlowEngineAPI.OpenTask()
+            item.stepName = retry.stepName
+            item.scheduledEventId = retry.scheduledEventID
+            item.resourceArn = retry.resourceArn
+            item.state = "waitingToRetry"
+            item.attempt = retry.attempt
+            item.trouble = "\(retry.reason); tried again at \(retry.retryAt)"
+            return item
+        }
     }
 
     /// Why an attempt is not taken: what its own calls met, or what those before it in the line did.

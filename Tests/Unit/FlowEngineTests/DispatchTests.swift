@@ -191,8 +191,13 @@ import Testing
         try await test.begin()
         let engine = test.engine
         await test.loop.until { engine.assumeIsolated { $0.dispatcher.isEmpty && $0.timers.count == 1 } }
+        let waiting = try await test.openTasks()
+        #expect(waiting.map(\.state) == ["waitingToRetry"] && waiting.first?.attempt == 1)
+        #expect(waiting.first?.trouble?.hasPrefix("OutOfStock; tried again at 20") == true)
+        #expect(waiting.first?.resourceArn == "acs:fc:::services/Shop.LATEST/functions/work")
         await test.loop.advance(by: .seconds(2))
         #expect(try await test.end().status == "Succeeded")
+        #expect(try await test.openTasks().isEmpty)
         let calls = test.services.calls("Work")
         #expect(calls.map(\.task.attempt) == [0, 1] && calls.map(\.task.redelivery) == [0, 0])
         #expect(Set(calls.map(\.task.token)).count == 2)
