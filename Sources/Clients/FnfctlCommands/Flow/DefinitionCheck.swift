@@ -3,7 +3,7 @@ import FlowModel
 import FlowParsing
 import Primitives
 
-/// A definition's file and what the parser says of it; needs no service.
+/// A definition's file and what parser and validator say of it; needs no service.
 struct DefinitionCheck {
     let file: String
     let text: String
@@ -17,7 +17,7 @@ struct DefinitionCheck {
     init(file: String, text: String) {
         self.file = file
         self.text = text
-        (definition, diagnostics) = FlowParser.parse(text)
+        (definition, diagnostics) = FlowParser.validate(text)
     }
 
     var errorCount: Int { diagnostics.count { $0.severity == .error } }
