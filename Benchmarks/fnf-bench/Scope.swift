@@ -43,9 +43,12 @@ struct Scope: Sendable {
             ["cold_start_ms"] + Self.services.flatMap { ["cold_start_ms_\($0)", "cold_start_max_ms_\($0)"] }
         case .idle:
             ["idle_rss_mib", "idle_wakeups_per_s"]
-                + Self.services.flatMap { ["idle_rss_mib_\($0)", "idle_wakeups_per_s_\($0)"] }
+                + Self.services.flatMap {
+                    ["idle_own_mib_\($0)", "idle_rss_mib_\($0)", "idle_wakeups_per_s_\($0)"]
+                }
         case .orders:
-            levels.flatMap(Self.orderNames) + Self.services.map { "loaded_rss_mib_\($0)" }
+            levels.flatMap(Self.orderNames)
+                + Self.services.flatMap { ["loaded_rss_mib_\($0)", "loaded_own_mib_\($0)"] }
         case .trace:
             traces ? ["traced_syncs_per_order"] + Self.services.map { "traced_syncs_per_order_\($0)" } : []
         }
@@ -56,6 +59,7 @@ struct Scope: Sendable {
             "order_per_s", "order_p50_ms", "order_p99_ms", "order_submit_p50_ms", "order_pay_p50_ms",
             "order_end_p50_ms",
             "order_refusals", "syncs_per_order", "cpu_ms_per_order", "cpu_ms_per_order_bench",
+            "cpu_ms_per_order_elsewhere",
         ]
         let each = services.flatMap { ["syncs_per_order_\($0)", "cpu_ms_per_order_\($0)"] }
         return (whole + each).map { "\($0)_\(level)" }

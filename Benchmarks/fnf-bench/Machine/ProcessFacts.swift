@@ -19,7 +19,19 @@ struct ProcessFacts: Sendable {
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
+    /// What all processors have worked since the machine started; their sleep is left out.
+    static var machineCPUSeconds: Double {
+        // cpu user nice system idle iowait irq softirq steal …
+        let line = (SmallFile.text("/proc/stat") ?? "").prefix { $0 != "\n" }
+        let ticks = line.split(separator: " ").dropFirst().compactMap { Double($0) }
+        guard ticks.count >= 7 else { return 0 }
+        return (ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    /// All of it that is in memory, its code too, which is shared with the page cache.
     var residentMiB: Double { (number("VmRSS", in: "status") ?? 0) / 1024 }
+    /// What it has written there: heap and stacks.
+    var ownMiB: Double { (number("RssAnon", in: "status") ?? 0) / 1024 }
 
     var isTraced: Bool { (number("TracerPid", in: "status") ?? 0) > 0 }
 

@@ -17,11 +17,12 @@ struct IdleCost {
             let rate = (facts.contextSwitches - earlier) / seconds
             let word = figureWord(service)
             figures.append(Figure("idle_rss_mib_\(word)", facts.residentMiB, "MiB"))
+            figures.append(Figure("idle_own_mib_\(word)", facts.ownMiB, "MiB"))
             figures.append(Figure("idle_wakeups_per_s_\(word)", rate, "1/s"))
             largest = max(largest, facts.residentMiB)
             wakeups += rate
         }
         let whole = [Figure("idle_rss_mib", largest, "MiB"), Figure("idle_wakeups_per_s", wakeups, "1/s")]
-        return whole + figures.filter { $0.unit == "MiB" } + figures.filter { $0.unit == "1/s" }
+        return whole + figures.sorted { $0.name < $1.name }
     }
 }

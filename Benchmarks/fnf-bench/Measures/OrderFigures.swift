@@ -12,8 +12,10 @@ struct OrderFigures {
         _ = try await OrderLoad(system: system, name: "warm", inFlight: 4, count: 40).run()
         var figures: [Figure] = []
         for level in scope.levels where scope.wants(level: level) { figures += try await measure(level) }
-        figures += try system.services.map {
-            Figure("loaded_rss_mib_\(figureWord($0))", try system.facts($0).residentMiB, "MiB")
+        for service in system.services {
+            let facts = try system.facts(service)
+            figures.append(Figure("loaded_rss_mib_\(figureWord(service))", facts.residentMiB, "MiB"))
+            figures.append(Figure("loaded_own_mib_\(figureWord(service))", facts.ownMiB, "MiB"))
         }
         return figures
     }
@@ -50,9 +52,10 @@ struct OrderFigures {
             guard let commits = costs.commits[service] else { continue }
             figures.append(Figure("syncs_per_order_\(figureWord(service))_\(level)", commits / orders, "1"))
         }
-        let seconds = costs.cpuSeconds.values.reduce(0, +)
+        let parts = system.services + [ServiceCosts.bench]
+        let seconds = parts.reduce(0) { $0 + costs.cpuSeconds[$1, default: 0] }
         figures.append(Figure("cpu_ms_per_order_\(level)", seconds * 1000 / orders, "ms"))
-        for service in system.services + [ServiceCosts.bench] {
+        for service in parts + [ServiceCosts.elsewhere] {
             let value = costs.cpuSeconds[service, default: 0] * 1000 / orders
             figures.append(Figure("cpu_ms_per_order_\(figureWord(service))_\(level)", value, "ms"))
         }

@@ -59,7 +59,7 @@ struct OrderSystem: Sendable {
 
     /// Commits to disk so far, as the service counts them; nil when it does not.
     ///
-    /// Shape: counters whose names end in `commits_total` or `index_writes_total`, else `commits` in the details.
+    /// Shape: counters that end in `commits_total` or `index_writes_total`, else `commits` in the details.
     func commits(_ service: String) async throws -> Double? {
         let status = try await caller(service).call(DescribeService.self, NoFields())
         let counts = status.counters.filter {

@@ -2,6 +2,8 @@
 struct ServiceCosts: Sendable {
     /// This process: the load and the supervisor.
     static let bench = "bench"
+    /// Threads of the kernel, and whatever else ran meanwhile: much of it spoils the figures.
+    static let elsewhere = "elsewhere"
 
     /// Commits to disk, each of them one fdatasync; without the services that do not count them.
     private(set) var commits: [String: Double] = [:]
@@ -14,6 +16,7 @@ struct ServiceCosts: Sendable {
             costs.cpuSeconds[service] = try system.facts(service).cpuSeconds
         }
         costs.cpuSeconds[bench] = ProcessFacts.own.cpuSeconds
+        costs.cpuSeconds[elsewhere] = ProcessFacts.machineCPUSeconds - costs.cpuSeconds.values.reduce(0, +)
         return costs
     }
 
