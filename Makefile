@@ -4,6 +4,9 @@ PREFIX ?= /usr
 DESTDIR ?=
 # The folder of built programs to install; empty: .build/release, or .build/debug where there is no release build.
 BIN ?=
+# How many random runs `make simulate` compares, and from which seed; empty: any, and it is printed.
+SEEDS ?= 100000
+SEED ?=
 # Statically linked and stripped: nothing of Swift is needed where it is installed.
 RELEASE = -c release --static-swift-stdlib -Xlinker -s
 # The test targets that start no processes, as a filter: ^(ATests|BTests)\.
@@ -14,7 +17,7 @@ QUICK = ^($(subst $(space),|,$(strip $(quick))))\.
 export PREFIX DESTDIR BIN
 
 .DEFAULT_GOAL := release
-.PHONY: help demo test check bench release build install uninstall lint format deps
+.PHONY: help demo test check bench simulate release build install uninstall lint format deps
 
 release: deps ## what is installed: optimised, statically linked (the door of a bare `make`)
 	swift build $(RELEASE)
@@ -36,6 +39,10 @@ check: deps lint ## lint, build and the quick tests: before each commit
 bench: deps ## the figures: orders a second, latency, cold start, memory, sizes
 	swift build $(RELEASE)
 	"$$(swift build -c release --show-bin-path)/fnf-bench"
+
+simulate: deps ## random flows by the machine and by a plain evaluator, optimised (SEEDS=100000 SEED=)
+	swift build -c release --product fnf-simulate
+	"$$(swift build -c release --show-bin-path)/fnf-simulate" $(SEEDS) $(SEED)
 
 build: deps ## everything for development, unoptimised
 	swift build

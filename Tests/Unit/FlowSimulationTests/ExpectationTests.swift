@@ -4,7 +4,7 @@ import Primitives
 import Testing
 
 struct ExpectationTests {
-    private func differences(_ set: (inout Expectation) -> Void) throws -> [String] {
+    private func differences(_ set: (inout FlowSimulation.Expectation) -> Void) throws -> [String] {
         let outcome = try SimulationTests.run(
             """
             - type: pass
@@ -12,7 +12,7 @@ struct ExpectationTests {
               outputMappings: [{target: o, source: {x: 1, y: [1, {z: 2}]}}]
             - {type: wait, name: b, duration: 5}
             """)
-        var expectation = Expectation()
+        var expectation = FlowSimulation.Expectation()
         set(&expectation)
         return expectation.differences(from: outcome)
     }
