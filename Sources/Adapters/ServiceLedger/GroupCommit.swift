@@ -20,8 +20,8 @@ package actor GroupCommit {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
-    /// - Parameter onFault: told of each failed commit; fatal when the disk refused a sync, after which nothing that
-    ///   is in memory may be trusted and the process must start again from the disk.
+    /// - Parameter onFault: told of each failed commit; fatal when the disk refused a sync, after which
+    ///   nothing that is in memory may be trusted and the process must start again from the disk.
     package init(
         _ queue: DatabaseQueue, loop: any ServiceLoop,
         onFault: @escaping @Sendable (String, _ isFatal: Bool) -> Void
@@ -33,8 +33,9 @@ package actor GroupCommit {
 
     /// Runs `body` inside the next commit and returns once that is on disk.
     ///
-    /// Throws: what `body` throws as an RPCError, and then nothing of `body` is kept while others in the same commit
-    /// are; `ServiceUnavailable` (retryable) when the database can't be written, and then nothing of the commit is kept.
+    /// Throws: what `body` throws as an RPCError, and then nothing of `body` is kept while others in the same
+    /// commit are; `ServiceUnavailable` (retryable) when the database can't be written, and then nothing of
+    /// the commit is kept.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(RPCError) -> Value {

@@ -1,4 +1,5 @@
-/// Messages that wait, in order. Taking from the front and putting back there stays cheap when thousands wait.
+/// Messages that wait, in order. Taking from the front and putting back there stays cheap when thousands
+/// wait.
 struct MessageLine: Sendable {
     private var messages: [OutboxMessage] = []
     /// What lies before has been taken.

@@ -4,7 +4,8 @@ package import RPCProtocol
 
 /// Sends what committed changes promised, at least once, until each message is answered for good.
 ///
-/// Durability: a message lives in the database from the commit that promised it to the commit that handles its answer.
+/// Durability: a message lives in the database from the commit that promised it to the commit that handles
+/// its answer.
 package actor Outbox {
     /// Decides whether an error ends the message; by default errors that may pass are tried again.
     package typealias IsFinal = @Sendable (OutboxMessage, RPCError) -> Bool
@@ -68,7 +69,8 @@ package actor Outbox {
         return !error.retryable && !mendable.contains(error.name)
     }
 
-    /// Sends what is on disk and not yet under way; called at start and after each commit that enqueued something.
+    /// Sends what is on disk and not yet under way; called at start and after each commit that enqueued
+    /// something.
     package func wake() {
         mayHoldMore = true
         pump()
@@ -76,7 +78,8 @@ package actor Outbox {
 
     package func stop() { isStopped = true }
 
-    /// Returns when the message was answered for good and the answer is on disk; at once when it is no longer there.
+    /// Returns when the message was answered for good and the answer is on disk; at once when it is no longer
+    /// there.
     package func confirmed(_ id: Int64) async throws(RPCError) {
         let isThere = try store.read { db in
             try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ?)", arguments: [id])

@@ -14,7 +14,8 @@ package struct OutboxMessage: Sendable, Hashable {
     package let subject: String
     package let labels: JSONObject
 
-    /// Writes the message in the transaction of the change that promises it; `Outbox.wake` sends it after the commit.
+    /// Writes the message in the transaction of the change that promises it; `Outbox.wake` sends it after the
+    /// commit.
     @discardableResult
     package static func enqueue<Method: RPCMethod>(
         _ db: Database, target: String, _: Method.Type, _ params: Method.Params, idempotencyKey: String,

@@ -4,7 +4,8 @@ package import RPCProtocol
 
 /// What was asked before and how it was answered, kept in the same transaction as the change itself.
 ///
-/// A key names one change: scope, e.g. the method, and the caller's key. The same key with other params is a conflict.
+/// A key names one change: scope, e.g. the method, and the caller's key. The same key with other params is a
+/// conflict.
 package enum RequestLedger {
     /// Kept at least so long. Source: wire protocol, "Delivery".
     package static let keptFor = Duration.seconds(7 * 24 * 3600)
@@ -22,7 +23,8 @@ package enum RequestLedger {
         }
     }
 
-    /// The recorded reply, nil when the key is new. Throws `IdempotencyConflict` for other params under the same key.
+    /// The recorded reply, nil when the key is new. Throws `IdempotencyConflict` for other params under the
+    /// same key.
     package static func reply(
         _ db: Database, scope: String, key: String, params: JSONValue
     ) throws -> JSONValue? {
@@ -47,7 +49,8 @@ package enum RequestLedger {
         try statement.execute(arguments: [scope, key, params.text, reply.text, now.microseconds])
     }
 
-    /// Answers a repeat from the ledger, else runs `body` and records what it answers; all in the caller's transaction.
+    /// Answers a repeat from the ledger, else runs `body` and records what it answers; all in the caller's
+    /// transaction.
     package static func once<Reply: WireValue>(
         _ db: Database, scope: String, key: String, params: JSONValue, at now: Timestamp,
         _ body: (Database) throws -> Reply

@@ -8,7 +8,8 @@ package enum ServiceDatabase {
         package let description: String
     }
 
-    /// Longer than any watchdog: a write lock that somebody else holds stops the loop, and the watchdog then acts.
+    /// Longer than any watchdog: a write lock that somebody else holds stops the loop, and the watchdog then
+    /// acts.
     static let busyTimeoutSeconds = 120.0
 
     /// - Parameter migrate: registers the service's own migrations; the ledger's come first.

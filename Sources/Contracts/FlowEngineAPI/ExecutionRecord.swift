@@ -1,7 +1,8 @@
 package import Primitives
 package import RPCProtocol
 
-/// An execution as Start-, Stop-, Describe- and ListExecutions answer it. Source: fdl §10.2; Error, Cause and Labels are ours.
+/// An execution as Start-, Stop-, Describe- and ListExecutions answer it. Source: fdl §10.2; Error, Cause and
+/// Labels are ours.
 package struct ExecutionRecord: WireRecord {
     package var flowName: String = ""
     package var name: String = ""

@@ -1,6 +1,7 @@
 package import RPCProtocol
 
-/// Ends a task with a failure, which the step's retry and catch see. A repeat with the same `meta.idempotencyKey` is answered with the first EventId; any other report of an ended task with
+/// Ends a task with a failure, which the step's retry and catch see. A repeat with the same
+/// `meta.idempotencyKey` is answered with the first EventId; any other report of an ended task with
 /// `TaskAlreadyCompleted`, `details={outcome,eventId}`.
 package enum ReportTaskFailed: RPCMethod {
     package struct Params: WireRecord {

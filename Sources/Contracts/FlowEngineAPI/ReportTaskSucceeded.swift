@@ -1,7 +1,7 @@
 package import RPCProtocol
 
-/// Ends a task with a result. A repeat with the same `meta.idempotencyKey` is answered with the first EventId; any other report of an ended task with
-/// `TaskAlreadyCompleted`, `details={outcome,eventId}`.
+/// Ends a task with a result. A repeat with the same `meta.idempotencyKey` is answered with the first
+/// EventId; any other report of an ended task with `TaskAlreadyCompleted`, `details={outcome,eventId}`.
 package enum ReportTaskSucceeded: RPCMethod {
     package struct Params: WireRecord {
         package var taskToken: String = ""

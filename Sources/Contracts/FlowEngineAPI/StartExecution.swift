@@ -3,8 +3,8 @@ package import RPCProtocol
 
 /// Starts an execution, or returns the running one of the same name.
 ///
-/// Durability: the start is on disk when this returns; the definition in force is pinned. An ended execution of the same name:
-/// `ExecutionAlreadyExists`, with its input and status in `details`.
+/// Durability: the start is on disk when this returns; the definition in force is pinned. An ended execution
+/// of the same name: `ExecutionAlreadyExists`, with its input and status in `details`.
 package enum StartExecution: RPCMethod {
     package struct Params: WireRecord {
         package var flowName: String = ""

@@ -1,6 +1,7 @@
 package import RPCProtocol
 
-/// Follows one execution: first its status and the events after the given one, then each commit as it happens; ends with it.
+/// Follows one execution: first its status and the events after the given one, then each commit as it
+/// happens; ends with it.
 package enum WatchExecution: RPCStreamMethod {
     package struct Params: WireRecord {
         package var flowName: String = ""

@@ -3,7 +3,8 @@ package import RPCProtocol
 
 /// Notes that the order was charged.
 ///
-/// A repeat is answered as the first; another method or price for a paid order is `OrderConflict`; a closed order `OrderClosed`.
+/// A repeat is answered as the first; another method or price for a paid order is `OrderConflict`; a closed
+/// order `OrderClosed`.
 package enum RecordPayment: RPCMethod {
     package struct Params: WireRecord {
         package var orderNum: String = ""

@@ -3,8 +3,8 @@ package import RPCProtocol
 
 /// Stores an order, then starts the execution named by its number.
 ///
-/// Durability: the order is on disk when this returns; the start follows even across a crash. A repeat with the same content
-/// answers the same order, with other content `OrderConflict`.
+/// Durability: the order is on disk when this returns; the start follows even across a crash. A repeat with
+/// the same content answers the same order, with other content `OrderConflict`.
 package enum SubmitOrder: RPCMethod {
     package struct Params: WireRecord {
         package var orderNum: String = ""

@@ -3,8 +3,9 @@ package import RPCProtocol
 
 /// Takes the buyer's payment, at most one an order.
 ///
-/// Durability: accepted money is on disk when this returns. Answers when the engine has taken or refused it, after 2 s with
-/// state `accepted` (pending). The same content again: the same answer; other content: `PaymentConflict`.
+/// Durability: accepted money is on disk when this returns. Answers when the engine has taken or refused it,
+/// after 2 s with state `accepted` (pending). The same content again: the same answer; other content:
+/// `PaymentConflict`.
 package enum PayOrder: RPCMethod {
     package struct Params: WireRecord {
         package var orderNum: String = ""

@@ -2,7 +2,8 @@ package import RPCProtocol
 
 /// Takes the flow's wish for a payment: remembers the task token under the order number. A topic's method.
 ///
-/// Durability: the request is on disk when this returns, and paired with the buyer's payment whichever came first.
+/// Durability: the request is on disk when this returns, and paired with the buyer's payment whichever came
+/// first.
 package enum RequestPayment: RPCMethod {
     package struct Params: WireRecord {
         package var taskToken: String = ""

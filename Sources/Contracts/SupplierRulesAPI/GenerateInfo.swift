@@ -1,8 +1,10 @@
 package import RPCProtocol
 
-/// Finds the payment methods for an order, notes them in order-store, reports them to the engine. A topic's method.
+/// Finds the payment methods for an order, notes them in order-store, reports them to the engine. A topic's
+/// method.
 ///
-/// Answers only after both have answered; until then the engine delivers again. A repeat is answered from the ledger.
+/// Answers only after both have answered; until then the engine delivers again. A repeat is answered from the
+/// ledger.
 package enum GenerateInfo: RPCMethod {
     package struct Params: WireRecord {
         package var taskToken: String = ""

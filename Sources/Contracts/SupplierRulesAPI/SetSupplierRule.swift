@@ -1,6 +1,7 @@
 package import RPCProtocol
 
-/// Sets what a supplier offers, over any rule of a file. In force for the next order, on disk when this returns.
+/// Sets what a supplier offers, over any rule of a file. In force for the next order, on disk when this
+/// returns.
 package enum SetSupplierRule: RPCMethod {
     package struct Params: WireRecord {
         package var supplier: String = ""
