@@ -37,7 +37,6 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let contracts: [Target.Dependency] = [
@@ -64,7 +63,6 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     ],
     targets: [
@@ -75,6 +73,7 @@ let package = Package(
         room("Pure", "FlowDefinition", ["Primitives", "FlowModel"]),
         room("Pure", "FlowParsing", ["Primitives", "FlowModel", "FlowDefinition", yams]),
         room("Pure", "FlowCore", ["Primitives", "FlowModel", "FlowDefinition"]),
+        room("Pure", "FlowDrawing", ["Primitives", "FlowModel", "FlowDefinition"]),
         room("Pure", "FlowSimulation", ["Primitives", "FlowModel", "FlowDefinition", "FlowCore"]),
         room("Pure", "RPCProtocol", ["Primitives"]),
         // Contracts
@@ -128,8 +127,8 @@ let package = Package(
         room(
             "Clients", "FnfctlCommands",
             [
-                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowSimulation", "RPCProtocol", "RPCTransport",
-                "ConfigurationFile", "ServiceSupervisor", arguments,
+                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowDrawing", "FlowSimulation",
+                "RPCProtocol", "RPCTransport", "ConfigurationFile", "ServiceSupervisor", arguments,
             ]
                 + contracts),
         // Executables
@@ -167,6 +166,10 @@ let package = Package(
             ], path: "Tests/Support/TestHost", swiftSettings: house),
         tests("Unit", "FlowModelTests", ["FlowModel", "Primitives"]),
         tests("Unit", "FlowDefinitionTests", ["FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
+        tests("Unit", "FlowDrawingTests", ["FlowDrawing", "FlowParsing", "FlowDefinition"]),
+        tests(
+            "Unit", "FlowLanguageTests",
+            ["FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
         tests("Unit", "FlowCoreTests", ["FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
         tests(
             "Unit", "FlowSimulationTests",

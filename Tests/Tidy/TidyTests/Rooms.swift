@@ -11,7 +11,7 @@ struct Room {
 enum Rooms {
     static let products: [String: [String]] = [
         "nio": ["NIOCore", "NIOPosix"], "log": ["Logging"], "yams": ["Yams"], "grdb": ["GRDB"], "sqlite": ["GRDBSQLite"], "crypto": ["Crypto"],
-        "lifecycle": ["ServiceLifecycle"], "arguments": ["ArgumentParser"],
+        "arguments": ["ArgumentParser"],
         "contracts": ["FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI"],
         "hosting": ["Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "ServiceKit", "ConfigurationFile"],
     ]
