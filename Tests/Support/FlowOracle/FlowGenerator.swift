@@ -26,7 +26,7 @@ package struct FlowGenerator {
     package init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
         budget = 0
-        budget = number(3...18)
+        budget = number(3...26)
     }
 
     package mutating func flow() -> PlainFlow {
@@ -69,7 +69,7 @@ package struct FlowGenerator {
 
     /// A list of steps, and the keys its local surely has when it has run through.
     mutating func list(_ known: KnownKeys, depth: Int) -> (steps: [PlainStep], local: Set<String>) {
-        let count = min(depth == 0 ? number(2...6) : number(0...4), budget)
+        let count = min(depth == 0 ? number(2...8) : number(0...4), budget)
         budget -= count
         let names = (0..<max(count, 0)).map { _ in name() }
         var known = known

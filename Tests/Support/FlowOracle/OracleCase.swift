@@ -20,7 +20,7 @@ package struct OracleCase {
         self.flow = flow
         self.definition = definition
         input = generator.input()
-        behaviour = TaskBehaviour(seed: generator.seed(), failures: generator.pick([0, 10, 30]))
+        behaviour = TaskBehaviour(seed: generator.seed(), failures: generator.pick([0, 0, 6, 25]))
         iterationsAtOnceMax = generator.number(1...4)
         transitionEventsMax = generator.chance(50) ? 1000 : generator.number(3...40)
         stopAt = generator.chance(6) ? Int64(generator.number(0...40_000)) : nil

@@ -33,9 +33,9 @@ struct TaskBehaviour: Sendable {
         if !isLast, chance < failures {
             answer.ending = .failure(Self.failure(&generator))
             if chance % 3 == 0 { answer.submission = .refused(Self.failure(&generator)) }
-        } else if !isLast, chance < failures + 4 {
+        } else if !isLast, chance < failures + 3 {
             if chance % 2 == 0 { answer.submission = .never }
-        } else if !isLast, chance < failures + 8 {
+        } else if !isLast, chance < failures + 6 {
             answer.ending = .result([1, "two", .array([1, 2]), nil][chance % 4])
         } else {
             answer.ending = .result(.object(Self.result(place, &generator)))
