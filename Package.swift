@@ -96,7 +96,7 @@ let package = Package(
         room(
             "Hosting", "ServiceKit",
             [
-                "Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "CPlatform", log, lifecycle,
+                "Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "CPlatform", log,
                 arguments,
             ] + nio),
         .target(name: "CSupervisor", path: "Sources/Hosting/CSupervisor"),
