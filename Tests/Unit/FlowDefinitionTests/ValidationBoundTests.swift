@@ -33,7 +33,7 @@ struct ValidationBoundTests {
                  {condition: $.y, goto: a\(level)}], default: {}}
                 """
         }
-        _ = validate("[\(inner)]".replacing("\n", with: " "))
+        _ = validate(" [\(inner)]".replacing("\n", with: "\n "))
     }
 
     @Test func `many steps that each set a key end`() {
@@ -65,5 +65,25 @@ struct ValidationBoundTests {
         #expect(validate("- \(Validated.task("t", "retry: [\(policies)]"))").count == 500)
         let list = Array(repeating: "1", count: 100_000).joined(separator: ",")
         #expect(validate("- " + Validated.sets("p", "{target: x, source: [\(list)]}")).isEmpty)
+    }
+
+    @Test(arguments: 0..<10) func `a flow that lost some of its lines is judged, never a crash`(seed: UInt64)
+    {
+        var generator = SeededGenerator(seed: seed)
+        var judged = 0
+        for _ in 0..<60 {
+            var lines = Samples.everything.split(separator: "\n")
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let place = Int.random(in: 0..<lines.count, using: &generator)
+                if Bool.random(using: &generator) {
+                    lines.remove(at: place)
+                } else {
+                    lines.swapAt(place, Int.random(in: 0..<lines.count, using: &generator))
+                }
+            }
+            let result = FlowParser.validate(lines.joined(separator: "\n"))
+            if result.definition != nil { judged += 1 }
+        }
+        #expect(judged > 0)
     }
 }

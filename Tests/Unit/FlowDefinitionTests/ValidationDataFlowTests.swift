@@ -40,7 +40,10 @@ struct ValidationDataFlowTests {
         let mappings = "inputMappings: [{target: y, source: $input.y}]"
         #expect(missing("- \(reads("b", "$input.x"))", flow: mappings) == ["$input.x"])
         #expect(missing("- \(reads("b", "$input.y.z"))", flow: mappings) == [])
-        #expect(missing("[]", flow: "inputMappings: [{target: y, source: $local.y}]") == ["$local.y"])
+        #expect(
+            missing("- {type: pass, name: a}", flow: "inputMappings: [{target: y, source: $local.y}]") == [
+                "$local.y"
+            ])
         let output = "outputMappings: [{target: y, source: $local.y}]"
         #expect(missing("- {type: pass, name: a}", flow: output) == ["$local.y"])
         #expect(missing("- " + Validated.sets("a", "{target: y, source: 1}"), flow: output) == [])

@@ -1,3 +1,4 @@
+import FlowDefinition
 import FlowModel
 import FlowParsing
 import Foundation
@@ -16,15 +17,23 @@ struct ValidationSeedTests {
         #expect(definition != nil)
         #expect(
             found.map { "\($0.line) \($0.code) \($0.stepPath)" } == [
-                "32 only-timeout-caught generateInfo", "56 token-spent payment",
-                "61 only-timeout-caught payment",
+                "32 only-timeout-caught generateInfo", "57 token-spent payment",
+                "62 only-timeout-caught payment",
             ])
     }
 
     @Test func `the sample with everything has no false warnings`() {
         #expect(
             FlowParser.validate(Samples.everything).diagnostics.map { "\($0.line) \($0.code)" } == [
-                "14 constant-looks-like-path", "52 result-lost",
+                "13 constant-looks-like-path", "44 unreachable-step", "50 unreachable-step",
+                "53 unreachable-step", "54 unreachable-step",
             ])
+    }
+
+    @Test func `every rule is in the document`() throws {
+        let text = try example("../validation.md")
+        for rule in FlowValidation.rules {
+            #expect(text.contains("| `\(rule.code)` |"), "docs/validation.md lacks \(rule.code)")
+        }
     }
 }

@@ -83,8 +83,7 @@ enum ConstantLooksLikePath: FlowRule {
         }
     }
 
-    /// `$Input`, `$inputs.x`, `$ctx` no more: one or two letters apart, and with members unless only the case
-    /// differs.
+    /// `$Input` and `$inputs` are one letter away; with members, as `$inptus.x`, two will do.
     private static func isNear(_ word: Substring, _ root: String, _ rest: Substring) -> Bool {
         if word.lowercased() == root { return true }
         return word.lowercased().editDistance(to: root) <= (rest.isEmpty ? 1 : 2)

@@ -19,9 +19,9 @@ enum TokenOutsideTask: FlowRule {
         _ mappings: [Mapping]?, _ owner: String, _ site: StepSite?, _ findings: inout Findings
     ) {
         for mapping in mappings ?? [] {
-            guard case .context(let path) = mapping.source, path.components.first == .key("task") else {
-                continue
-            }
+            guard case .context(let path) = mapping.source,
+                [[.key("task")], [.key("task"), .key("token")]].contains(path.components)
+            else { continue }
             findings.warn(
                 self, "\(owner) has no \(mapping.source.text); the mapping of \"\(mapping.target)\" fails",
                 at: mapping.location, in: site,
