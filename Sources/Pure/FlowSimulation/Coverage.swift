@@ -57,9 +57,10 @@ package struct Coverage: Sendable, Equatable {
 
     /// Adds what an execution's whole history shows.
     package mutating func add(_ events: [HistoryEvent]) {
-        let choices = Set(branches.compactMap { branch -> String? in
-            if case .otherwise(let step) = branch.branch { step } else { nil }
-        })
+        let choices = Set(
+            branches.compactMap { branch -> String? in
+                if case .otherwise(let step) = branch.branch { step } else { nil }
+            })
         for event in events {
             switch event.type {
             case .stepEntered: stepsSeen.insert(event.stepName)

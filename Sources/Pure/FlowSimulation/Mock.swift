@@ -28,7 +28,8 @@ package struct MockAnswer: Sendable, Equatable {
 
     package init(
         _ ending: Ending, after delay: Duration = .zero,
-        submission: Submission = .accepted(.object(JSONObject())), submittedAfter submissionDelay: Duration = .zero
+        submission: Submission = .accepted(.object(JSONObject())),
+        submittedAfter submissionDelay: Duration = .zero
     ) {
         self.ending = ending
         self.delay = delay

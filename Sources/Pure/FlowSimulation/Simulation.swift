@@ -3,8 +3,8 @@ package import FlowDefinition
 package import FlowModel
 package import Primitives
 
-/// One execution of a flow in memory: the real machine, mocked tasks, and a clock that jumps to the next thing
-/// that happens.
+/// One execution of a flow in memory: the real machine, mocked tasks, and a clock that jumps to the next
+/// thing that happens.
 package struct Simulation<Tasks: TaskStandIn> {
     package private(set) var machine: ExecutionMachine
     package private(set) var tasks: Tasks
@@ -79,7 +79,8 @@ package struct Simulation<Tasks: TaskStandIn> {
             reporter = .token(reportKey: nil)
             let time = world.now.advanced(by: answer.submissionDelay)
             switch answer.submission {
-            case .accepted(let output): agenda.add(.taskSubmitted(scheduledEventID: id, output: output), at: time)
+            case .accepted(let output):
+                agenda.add(.taskSubmitted(scheduledEventID: id, output: output), at: time)
             case .refused(let failure): agenda.add(.taskSubmitFailed(scheduledEventID: id, failure), at: time)
             case .never: break
             }

@@ -31,7 +31,8 @@ extension FlowGenerator {
         for _ in 0..<number(1...2) {
             if place.index < last {
                 let goto = place.names[number(place.index + 1...last)]
-                task.catches.append((chance(50) ? ["FnF.ALL"] : [pick(Self.errors), pick(Self.errors)], goto))
+                task.catches.append(
+                    (chance(50) ? ["FnF.ALL"] : [pick(Self.errors), pick(Self.errors)], goto))
             } else {
                 task.catches.append((["E1", "FC.Unknown"], place.names[number(0...place.index)]))
             }
@@ -59,7 +60,9 @@ extension FlowGenerator {
             mappings.append(PlainMapping(target: key, source: isLocal ? .local(path) : .input(path)))
         }
         for _ in 0..<number(0...2) { mappings.append(extra()) }
-        if isTask, chance(50) { mappings.append(.init(target: "token", source: .context(["task", "token"]))) }
+        if isTask, chance(50) {
+            mappings.append(.init(target: "token", source: .context(["task", "token"])))
+        }
         if chance(3) { mappings.append(.init(target: "lost", source: .input(PlainPath("nowhere")))) }
         return mappings
     }
@@ -93,7 +96,9 @@ extension FlowGenerator {
                 mappings.append(
                     .init(target: "flat", source: .local(PlainPath([.each, .key("list"), .each, .key("n")]))))
             }
-            if chance(10) { mappings.append(.init(target: "n", source: .local(PlainPath([.index(0), .key("n")])))) }
+            if chance(10) {
+                mappings.append(.init(target: "n", source: .local(PlainPath([.index(0), .key("n")]))))
+            }
             return mappings
         default: break
         }

@@ -100,7 +100,9 @@ extension Oracle {
     }
 
     /// The step's failure, which its container will pass on.
-    mutating func fail(_ place: StepPlace, _ error: String, _ cause: String?, _ time: Int64) -> Course<StepEnd> {
+    mutating func fail(_ place: StepPlace, _ error: String, _ cause: String?, _ time: Int64) -> Course<
+        StepEnd
+    > {
         let failure = failure(error, cause, place.thread, time)
         emit(.stepFailed, place.step.name, place.thread, time, failure.detail)
         return .failed(failure)

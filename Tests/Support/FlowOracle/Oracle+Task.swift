@@ -23,7 +23,9 @@ extension Oracle {
             guard parametersAreThere(task, own) else {
                 return caught(task, place, own, "FnF.InvalidMapping", nil, time)
             }
-            emit(.taskScheduled, place.step.name, place.thread, time, scheduled(task, place, own, attempt, time))
+            emit(
+                .taskScheduled, place.step.name, place.thread, time,
+                scheduled(task, place, own, attempt, time))
             switch self.attempt(task, place, attempt, from: time) {
             case .forever: return .forever
             case .succeeded(let local, let ended):

@@ -108,7 +108,8 @@ struct Oracle {
         threads[thread, default: []].append(PlainEvent(type: type, step: step, time: time, detail: detail))
     }
 
-    mutating func failure(_ error: String, _ cause: String?, _ thread: String, _ time: Int64) -> PlainFailure {
+    mutating func failure(_ error: String, _ cause: String?, _ thread: String, _ time: Int64) -> PlainFailure
+    {
         let failure = PlainFailure(error: error, cause: cause, time: time, thread: thread)
         failures.append(failure)
         return failure

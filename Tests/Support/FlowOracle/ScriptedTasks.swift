@@ -42,7 +42,8 @@ struct ScriptedTasks: TaskStandIn {
         if event.type == .stepEntered { visits["\(thread):\(event.stepName)", default: 0] += 1 }
         if event.type == .taskScheduled {
             places[event.eventID] = CallPlace(
-                thread: thread, step: event.stepName, visit: visits["\(thread):\(event.stepName)", default: 0],
+                thread: thread, step: event.stepName,
+                visit: visits["\(thread):\(event.stepName)", default: 0],
                 attempt: event.detail["attempt"]?.integerValue ?? 0)
         }
         threads[thread, default: []].append(event)

@@ -26,7 +26,8 @@ struct TaskBehaviour: Sendable {
         _ = generator.next()
         var answer = MockAnswer(.never)
         answer.delay = Self.delay(&generator)
-        answer.submissionDelay = Int.random(in: 0..<3, using: &generator) == 0 ? Self.delay(&generator) : .zero
+        answer.submissionDelay =
+            Int.random(in: 0..<3, using: &generator) == 0 ? Self.delay(&generator) : .zero
         answer.submission = .accepted(["MessageId": .string(place.step)])
         let isLast = place.visit >= Self.visitsMax
         let chance = Int.random(in: 0..<100, using: &generator)

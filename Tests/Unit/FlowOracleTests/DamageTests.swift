@@ -9,8 +9,10 @@ import Testing
 /// Damaged and hostile text: an answer each time, soon, and no trap.
 struct DamageTests {
     static let pieces = [
-        "$", ".", "..", "[", "]", "[*]", "[0]", "[99999999999999999999]", "['", "'", "\"", "`", "(", ")", "!", "-",
-        "==", "!=", "<", ">=", "&&", "||", "&", "=", "in", "true", "null", "1", "1e999", "-1.5", "key", "ключ",
+        "$", ".", "..", "[", "]", "[*]", "[0]", "[99999999999999999999]", "['", "'", "\"", "`", "(", ")", "!",
+        "-",
+        "==", "!=", "<", ">=", "&&", "||", "&", "=", "in", "true", "null", "1", "1e999", "-1.5", "key",
+        "ключ",
         "\\", "\u{0}", " ", "\n", ",", "{", "}", ":", "- ", "*a", "&a", "|", ">", "%", "#", "\t", "👩‍👩‍👧",
     ]
 
@@ -42,7 +44,8 @@ struct DamageTests {
 
     @Test func `nesting in a condition is bounded, and a long one is refused or read at once`() {
         for (open, close) in [("(", ")"), ("[", "]"), ("!", ""), ("-", "")] {
-            let deep = String(repeating: open, count: 200_000) + "1" + String(repeating: close, count: 200_000)
+            let deep =
+                String(repeating: open, count: 200_000) + "1" + String(repeating: close, count: 200_000)
             #expect(throws: ExpressionFault.self) { try Condition(deep) }
         }
         #expect(throws: ExpressionFault.self) {
@@ -90,7 +93,9 @@ struct DamageTests {
         #expect(ran > 100)
     }
 
-    @Test(arguments: ["[", "{", "{\"a\":", "- ", "? ", "[{", "&a [", "!!x ", "\"", "'", "*", "#", "|\n ", "a: "])
+    @Test(arguments: [
+        "[", "{", "{\"a\":", "- ", "? ", "[{", "&a [", "!!x ", "\"", "'", "*", "#", "|\n ", "a: ",
+    ])
     func `a megabyte of it is refused soon`(piece: String) {
         let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
         let begun = ContinuousClock.now

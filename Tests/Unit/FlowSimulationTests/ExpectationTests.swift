@@ -36,18 +36,22 @@ struct ExpectationTests {
                 "output.p: expected 1, but it is not there",
             ])
         #expect(try differences { $0.output = ["o": [:]] }.count == 2)
-        #expect(try differences { $0.outputContains = ["o": ["y": []]] } == [
-            "output.o.y: expected [], found [1,{\"z\":2}]"
-        ])
-        #expect(try differences { $0.error = "E" } == [
-            "status: expected Failed, found Succeeded", "error: expected E, found none",
-        ])
-        #expect(try differences { $0.path = ["a", "c"] } == [
-            "path: differs from entry 2 on", "    a", "  - c", "  + b",
-        ])
-        #expect(try differences { $0.events = ["StepEntered b", "StepEntered a"] } == [
-            "events: StepEntered a does not happen behind StepEntered b"
-        ])
+        #expect(
+            try differences { $0.outputContains = ["o": ["y": []]] } == [
+                "output.o.y: expected [], found [1,{\"z\":2}]"
+            ])
+        #expect(
+            try differences { $0.error = "E" } == [
+                "status: expected Failed, found Succeeded", "error: expected E, found none",
+            ])
+        #expect(
+            try differences { $0.path = ["a", "c"] } == [
+                "path: differs from entry 2 on", "    a", "  - c", "  + b",
+            ])
+        #expect(
+            try differences { $0.events = ["StepEntered b", "StepEntered a"] } == [
+                "events: StepEntered a does not happen behind StepEntered b"
+            ])
         #expect(try differences { $0.took = .milliseconds(500) } == ["took: expected 0.5 s, found 5 s"])
     }
 }

@@ -47,11 +47,11 @@ struct FlowTestVerbTests {
         let folder = try folder([
             "f.yaml": "version: v1\ntype: flow\nsteps: [{type: pass, name: p}, {type: pass, name: q}]",
             "f.test.yaml": """
-                flow: f.yaml
-                cases:
-                  - {name: wrong, expect: {output: {x: 1}, path: [p]}}
-                  - {name: right}
-                """,
+            flow: f.yaml
+            cases:
+              - {name: wrong, expect: {output: {x: 1}, path: [p]}}
+              - {name: right}
+            """,
         ])
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let result = await run(["test", "\(folder)/f.test.yaml"])
@@ -67,14 +67,14 @@ struct FlowTestVerbTests {
     @Test func `less coverage than the file asks for is a failure`() async throws {
         let folder = try folder([
             "f.yaml": """
-                version: v1
-                type: flow
-                steps:
-                - type: choice
-                  name: c
-                  choices: [{condition: $.x == 1, steps: [{type: pass, name: one}]}]
-                  default: {}
-                """,
+            version: v1
+            type: flow
+            steps:
+            - type: choice
+              name: c
+              choices: [{condition: $.x == 1, steps: [{type: pass, name: one}]}]
+              default: {}
+            """,
             "f.test.yaml": "flow: f.yaml\ncoverageMin: {branches: 100}\ncases: [{name: other}]\n",
         ])
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -86,18 +86,19 @@ struct FlowTestVerbTests {
     @Test func `a test file that is wrong says every fault with its line`() async throws {
         let folder = try folder([
             "f.test.yaml": """
-                flow: f.yaml
-                cases:
-                  - name: a
-                    expct: {}
-                    expect: {status: Runing, took: soon}
-                    mocks: {steps: {s: {result: {}, never: true}}, resources: {nonsense: {}}}
-                """
+            flow: f.yaml
+            cases:
+              - name: a
+                expct: {}
+                expect: {status: Runing, took: soon}
+                mocks: {steps: {s: {result: {}, never: true}}, resources: {nonsense: {}}}
+            """
         ])
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let result = await run(["test", "\(folder)/f.test.yaml"])
         #expect(result.status == .usage)
-        for part in [":4:", "did you mean expect?", "Runing", "is no length of time", "keep one", "nonsense"] {
+        for part in [":4:", "did you mean expect?", "Runing", "is no length of time", "keep one", "nonsense"]
+        {
             #expect(result.err.contains(part), "\(result.err)")
         }
     }

@@ -20,7 +20,8 @@ struct FlowSimulate: Verb {
               fnfctl flow simulate order-demo.yaml --input @order.json --mock mocks.yaml
             """)
 
-    @Argument(help: ArgumentHelp("The definition; - is standard input.", valueName: "file"), completion: .file())
+    @Argument(
+        help: ArgumentHelp("The definition; - is standard input.", valueName: "file"), completion: .file())
     var file: String
 
     @Option(help: ArgumentHelp("The Input: JSON, @FILE or - (default: {}).", valueName: "json"))
@@ -62,6 +63,8 @@ struct FlowSimulate: Verb {
             let mocks = MockReading.mocks(reader)
             try reader.finish()
             return mocks
-        } catch { throw CommandFailure(.usage, "\(error)", next: "docs/testing-flows.md tells the form of mocks") }
+        } catch {
+            throw CommandFailure(.usage, "\(error)", next: "docs/testing-flows.md tells the form of mocks")
+        }
     }
 }

@@ -37,7 +37,8 @@ struct FlowTest: Verb {
         let text = try TextArgument.file(path)
         let file: FlowTestFile
         do throws(ConfigurationFault) { file = try FlowTestFile(text, file: path) } catch {
-            throw CommandFailure(.usage, "\(error)", next: "docs/testing-flows.md tells the form of test files")
+            throw CommandFailure(
+                .usage, "\(error)", next: "docs/testing-flows.md tells the form of test files")
         }
         let check = try DefinitionCheck(file: file.flow)
         guard let definition = check.definition, check.isValid else {

@@ -60,7 +60,8 @@ struct FlowTestResult {
     /// The last things that happened, so that nobody has to run it once more to see them.
     private func trace(_ one: Case) -> [String] {
         let last = one.outcome.lines.suffix(5)
-        return ["          the last of \(one.outcome.events.count) events:"] + last.map { "            \($0)" }
+        return ["          the last of \(one.outcome.events.count) events:"]
+            + last.map { "            \($0)" }
     }
 
     private var json: JSONValue {
