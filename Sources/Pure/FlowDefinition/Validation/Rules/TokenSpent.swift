@@ -17,7 +17,8 @@ enum TokenSpent: FlowRule {
                     at: mapping.location, in: site,
                     fix: mapping.source == .input(JSONPath(components: []))
                         ? "map the members that later steps need, without the token"
-                        : "remove this mapping; each task gets a token of its own at $context.task.token")
+                        : "remove this mapping and those that read it; each task gets a token of its own, "
+                            + "$context.task.token")
             }
         }
     }
