@@ -42,7 +42,7 @@ extension SimulationEnding: CustomStringConvertible {
         case .waitsForever(let steps):
             "\(steps.joined(separator: ", ")) would wait forever: no result comes and no timeout bounds it"
         case .notMocked(let step, let arn):
-            "the task \(step) has no mock; add one for the step \(step), for the resource \(arn), or a default"
+            "the task \(step) has no mock; add one for the step, for the resource \(arn), or a default"
         case .tooManyEvents(let count): "the history grew beyond \(count) events"
         case .tooLong(let duration): "it took longer than \(duration.components.seconds / 86_400) days"
         }

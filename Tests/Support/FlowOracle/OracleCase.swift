@@ -100,8 +100,14 @@ package struct OracleCase {
         input: \(JSONValue.object(input).text)
         at once: \(iterationsAtOnceMax), transition: \(transitionEventsMax), stop: \(stopAt ?? -1)
         machine: \(run.outcome.ending), \(run.outcome.status.rawValue)
-        \(run.outcome.events.map { "  \($0.eventID)←\($0.scheduleEventID) \($0.type.rawValue) \($0.stepName) \(OracleClock.milliseconds($0.time)) \(JSONValue.object($0.detail).text)" }.joined(separator: "\n"))
+        \(run.outcome.events.map(Self.line).joined(separator: "\n"))
         """
+    }
+
+    private static func line(_ event: HistoryEvent) -> String {
+        let time = OracleClock.milliseconds(event.time)
+        return "  \(event.eventID)←\(event.scheduleEventID) \(event.type.rawValue) \(event.stepName) \(time) "
+            + JSONValue.object(event.detail).text
     }
 }
 

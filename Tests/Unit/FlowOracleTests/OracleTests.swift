@@ -2,8 +2,8 @@ import FlowModel
 import FlowOracle
 import Testing
 
-/// Random flows and random task behaviour: the machine beside a plain recursive evaluator of FDL that shares no
-/// code with it, nor with the definition or its parser. `make simulate` runs ten times as many.
+/// Random flows and random task behaviour: the machine beside a plain recursive evaluator of FDL that shares
+/// no code with it, nor with the definition or its parser. `make simulate` runs ten times as many.
 struct OracleTests {
     static let seed: UInt64 = 20_261_123
     static let parts: UInt64 = 4
