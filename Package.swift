@@ -166,7 +166,7 @@ let package = Package(
             ], path: "Tests/Support/TestHost", swiftSettings: house),
         tests("Unit", "FlowModelTests", ["FlowModel", "Primitives"]),
         tests("Unit", "FlowDefinitionTests", ["FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
-        tests("Unit", "FlowDrawingTests", ["FlowDrawing", "FlowParsing", "FlowDefinition"]),
+        tests("Unit", "FlowDrawingTests", ["FlowDrawing", "FlowParsing", "FlowDefinition", "FlowModel"]),
         tests(
             "Unit", "FlowLanguageTests",
             ["FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),

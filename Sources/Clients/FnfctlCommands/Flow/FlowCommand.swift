@@ -5,6 +5,9 @@ struct FlowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flow", abstract: "Flow definitions: check, put in, look at, delete.",
         discussion: "Example:\n  fnfctl flow list",
-        subcommands: [FlowApply.self, FlowValidate.self, FlowList.self, FlowDescribe.self, FlowDelete.self],
+        subcommands: [
+            FlowApply.self, FlowValidate.self, FlowList.self, FlowDescribe.self, FlowDelete.self,
+            FlowGraphVerb.self, FlowFormat.self, FlowDiff.self, FlowSimulate.self, FlowTest.self,
+        ],
         aliases: ["flows"])
 }

@@ -56,5 +56,7 @@ enum TextArgument {
         return argument.hasPrefix("@") ? try file(String(argument.dropFirst())) : argument
     }
 
+    static func isFile(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }
