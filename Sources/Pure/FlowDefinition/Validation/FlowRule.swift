@@ -6,7 +6,8 @@ package protocol FlowRule: Sendable {
     static var code: String { get }
     /// A sentence for catalogues of rules.
     static var summary: String { get }
-    /// False when the rule looks at one step at a time, and so also serves a definition with errors elsewhere.
+    /// False when the rule looks at one step at a time, and so also serves a definition with errors
+    /// elsewhere.
     static var needsWholeFlow: Bool { get }
 
     static func check(_ flow: ExaminedFlow, _ findings: inout Findings)
