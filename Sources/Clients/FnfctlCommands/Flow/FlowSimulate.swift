@@ -37,8 +37,8 @@ struct FlowSimulate: Verb {
 
     func run(in session: Session) async throws(CommandFailure) {
         let check = try DefinitionCheck(file: file)
-        check.report(to: session)
         guard let definition = check.definition, check.isValid else {
+            check.report(to: session)
             throw CommandFailure(
                 .invalidDefinition, "\(check.file) is not a valid flow definition (\(check.verdict))",
                 next: "mend it, and check it by: fnfctl flow validate \(file)")
