@@ -23,7 +23,7 @@ enum RetryOutlivesTimeout: FlowRule {
                 findings.warn(
                     self,
                     "the pauses between the retries of \"\(site.step.name)\" add up to \(seconds(pauses)), "
-                        + "more than its timeoutSeconds of \(limit), which bounds each attempt and not the step",
+                        + "more than its timeoutSeconds of \(limit), which bounds an attempt, not the step",
                     at: first.location, in: site,
                     fix: "the step as a whole can take \(seconds(total)); lower maxAttempts or "
                         + "maxIntervalSeconds if that is too long")
