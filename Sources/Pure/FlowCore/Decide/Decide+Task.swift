@@ -62,7 +62,8 @@ extension ExecutionMachine {
             let failure = FlowFailure.dataLimit(size, limit: limits.stepDataBytesMax)
             return fail(open, .taskFailed, failure, reportKey: reportKey, &turn)
         }
-        // Nothing could make an output of it, so the task has failed and may be tried again. Source: fdl §2.1.
+        // Nothing could make an output of it, so the task has failed and may be tried again. Source: fdl
+        // §2.1.
         guard output.objectValue != nil || open.running.step.outputMappings != nil else {
             return fail(open, .taskFailed, .invalidLocal(output), reportKey: reportKey, &turn)
         }
