@@ -90,8 +90,8 @@ actor ExecutionFeed {
             refused = error.answer
             if refused?.name != .invalidArgument { return handlingFault ?? error.description }
         }
-        // An engine that was restored from a backup does not know the sequence yet: begin again, which repeats nothing,
-        // and ask about what the feed may not tell any more.
+        // An engine that was restored from a backup does not know the sequence yet: begin again, which
+        // repeats nothing, and ask about what the feed may not tell any more.
         logger.warning("the engine refuses to go on after \(sequence), its feed is read from the beginning")
         sequence = 0
         mustReconcile = true

@@ -2,7 +2,8 @@ package import GRDB
 
 /// The tables of order-store. A released migration is never edited.
 package enum OrderStoreMigrations {
-    /// Money is the text of a decimal. `closed` is null while the order is open, which the partial index counts.
+    /// Money is the text of a decimal. `closed` is null while the order is open, which the partial index
+    /// counts.
     package static func register(_ migrator: inout DatabaseMigrator) {
         migrator.registerMigration("orders-1") { db in
             try db.execute(

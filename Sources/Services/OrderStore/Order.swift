@@ -51,8 +51,8 @@ struct Order: Sendable, Hashable {
         return "execution \(number) of flow \(flow) started"
     }
 
-    /// Notes the methods that the supplier offers; a later offer replaces an earlier one until the order is paid, because
-    /// the flow goes on with the later one too.
+    /// Notes the methods that the supplier offers; a later offer replaces an earlier one until the order is
+    /// paid, because the flow goes on with the later one too.
     mutating func offer(_ offered: [String]) throws(OrderStoreError) -> Note? {
         guard offered != methods else { return nil }
         guard !status.isClosed else { throw .closed(number, status, reason) }
@@ -62,7 +62,8 @@ struct Order: Sendable, Hashable {
         return "payment by \(offered.joined(separator: ", ")) is on offer"
     }
 
-    /// Notes what was charged. The same payment again is no change, also when the order has been closed meanwhile.
+    /// Notes what was charged. The same payment again is no change, also when the order has been closed
+    /// meanwhile.
     mutating func pay(_ payment: Payment) throws(OrderStoreError) -> Note? {
         if let known = self.payment {
             guard known != payment else { return nil }

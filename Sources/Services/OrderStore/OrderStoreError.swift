@@ -43,7 +43,8 @@ extension OrderStoreError {
         }
     }
 
-    /// Runs `body` so that a refusal leaves it as the caller's answer. Everything else it throws is the database's.
+    /// Runs `body` so that a refusal leaves it as the caller's answer. Everything else it throws is the
+    /// database's.
     static func answering<Value>(_ body: () throws -> Value) throws -> Value {
         do { return try body() } catch let refusal as OrderStoreError { throw refusal.rpcError }
     }

@@ -99,8 +99,8 @@ extension OrderStoreService {
         return change.order
     }
 
-    /// Closes an order for a task of the flow: an attempt that comes again is answered from the ledger, another attempt
-    /// that wants what is already so gets the same answer.
+    /// Closes an order for a task of the flow: an attempt that comes again is answered from the ledger,
+    /// another attempt that wants what is already so gets the same answer.
     private func close<Method: RPCMethod>(
         _: Method.Type, _ number: String, _ params: Method.Params, _ task: TaskMeta?, reply: Method.Result,
         _ edit: @escaping Edit

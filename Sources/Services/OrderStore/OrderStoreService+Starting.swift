@@ -53,7 +53,8 @@ extension OrderStoreService {
         if change.order.status == order.status { announce(change) }
     }
 
-    /// The engine's feed tells the end too, unless it was followed beyond it before: then this is the one word of it.
+    /// The engine's feed tells the end too, unless it was followed beyond it before: then this is the one
+    /// word of it.
     private func followEnd(_ number: String) async {
         guard let order = try? read({ try OrderTable.find($0, number) }), order.isStarted else { return }
         do throws(RPCFailure) { try await reconcile(order) } catch {
@@ -82,7 +83,8 @@ extension OrderStoreService {
 }
 
 extension RPCError {
-    /// Whether the execution that exists already is the one that was to be started: it was given the same input.
+    /// Whether the execution that exists already is the one that was to be started: it was given the same
+    /// input.
     fileprivate func isAbout(_ params: JSONValue) -> Bool {
         guard name == .executionAlreadyExists else { return false }
         guard let input = details["input"]?.stringValue, let asked = params["Input"]?.stringValue else {

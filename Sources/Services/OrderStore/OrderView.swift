@@ -2,7 +2,8 @@ import OrderStoreAPI
 import Primitives
 import RPCProtocol
 
-/// An order as it is shown: with what keeps it from starting, and with its change log where that was asked for.
+/// An order as it is shown: with what keeps it from starting, and with its change log where that was asked
+/// for.
 struct OrderView: Sendable, Hashable {
     let order: Order
     let trouble: String?
