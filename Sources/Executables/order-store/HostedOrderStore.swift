@@ -18,7 +18,8 @@ struct HostedOrderStore: HostedService {
         let store = GroupCommit(database, loop: context.loop) { fault, isFatal in
             logger.critical(
                 "\(fault)", metadata: ["messageID": "storeFault", "path": "\(path)", "error": "\(fault)"])
-            // After a failed sync only the disk knows what is true. EX_IOERR: systemd starts the service again.
+            // After a failed sync only the disk knows what is true. EX_IOERR: systemd starts the service
+            // again.
             if isFatal { exit(74) }
         }
         service = OrderStoreService(

@@ -107,7 +107,8 @@ extension OrderStoreService {
 
 /// What the service tells of itself.
 extension OrderStoreService {
-    /// Shape: `{"commits":12,"feed":{"sequence":9},"orders":{"open":3},"outbox":{"depth":1,"troubles":{"flow-engine":"…"}}}`.
+    /// Shape: `{"commits":12,"feed":{"sequence":9},"orders":{"open":3},`
+    /// `"outbox":{"depth":1,"troubles":{"flow-engine":"…"}}}`.
     package var status: JSONObject {
         var outboxStatus: JSONObject = ["depth": .integer(outboxDepth)]
         let waiting = outbox?.assumeIsolated { $0.troubles } ?? [:]

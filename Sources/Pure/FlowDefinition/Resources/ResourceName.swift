@@ -40,7 +40,8 @@ package struct ResourceName: Sendable, Hashable, CustomStringConvertible {
         guard parts.count == 5, parts[0] == "acs" else {
             throw ResourceNameFault(
                 reason:
-                    "\"\(text)\" is no resource name; it has the form acs:<service>:<region>:<account>:<resource>, "
+                    "\"\(text)\" is no resource name; "
+                    + "it has the form acs:<service>:<region>:<account>:<resource>, "
                     + "where region and account may be empty")
         }
         guard !parts[4].isEmpty else {
