@@ -205,6 +205,42 @@ import Testing
         #expect(throws: FormattingRefused.self) { try FlowFormatter.format("") }
     }
 
+    @Test func `damaged text is refused, or keeps its meaning all the same`() throws {
+        let alphabet = Array("#:-?,[]{}'\"|>&*!~% \n\t\\a1\u{2028}é").map { Array($0.unicodeScalars) }
+        let sources = [Self.tight, Self.flow + "\n    error: |\n      # no comment\n    # one\n"]
+        var seed: UInt64 = 7
+        func random(_ bound: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % bound
+        }
+        var kept = 0
+        var refused: [String] = []
+        for round in 0..<1500 {
+            var scalars = Array(sources[round % 2].unicodeScalars)
+            for _ in 0...random(3) {
+                let place = random(scalars.count)
+                if random(3) == 0 { scalars.remove(at: place) }
+                scalars.insert(contentsOf: alphabet[random(alphabet.count)], at: place)
+            }
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: scalars)
+            let text = String(view)
+            let once: String
+            do throws(FormattingRefused) { once = try FlowFormatter.format(text) } catch {
+                if case .unfaithful = error { refused.append(text) }
+                continue
+            }
+            kept += 1
+            let again = try? FlowFormatter.format(once)
+            #expect(again == once, "round \(round): \(text)")
+            let (before, after) = (FlowParser.parse(text).definition, FlowParser.parse(once).definition)
+            let difference = FlowDifference(from: try #require(before), to: try #require(after))
+            #expect(difference.isEmpty)
+        }
+        #expect(kept > 100)
+        #expect(refused.isEmpty, "what is valid has a canonical form")
+    }
+
     @Test func `the example that is installed is canonical`() throws {
         let example = try Self.example()
         #expect(try formatted(example) == example)
