@@ -4,9 +4,9 @@ import RPCProtocol
 package enum PaymentState: String, WireWord, Hashable {
     /// Taken and on disk. Can become: confirmed (the engine took the report), voided.
     case accepted
-    /// The flow goes on with it. Can become: charged.
+    /// The flow goes on with it. Can become: charged, voided (the flow ended without charging it).
     case confirmed
-    /// Not taken after all: the order was canceled, the method not offered, … Can become: nothing more.
+    /// Not taken after all: the order was canceled, the method not offered, …. Can become: nothing more.
     case voided
     /// Charged, after discount. Can become: refundDue.
     case charged

@@ -29,7 +29,7 @@ enum PaymentGatewayMigrations {
           offer TEXT NOT NULL, flow TEXT, execution TEXT, scheduled_event_id INTEGER, state TEXT NOT NULL,
           payment_id TEXT, message_id INTEGER, created INTEGER NOT NULL, UNIQUE (order_num, key)
         ) STRICT;
-        CREATE INDEX payment_requests_open ON payment_requests (execution) WHERE state = 'open';
+        CREATE INDEX payment_requests_by_execution ON payment_requests (execution);
         """
 
     private static let chargesAndFeed = """

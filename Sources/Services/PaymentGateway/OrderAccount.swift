@@ -116,18 +116,27 @@ extension OrderAccount {
         if let refusal, payment?.state == .charged { payment?.owe(refusal.name.text, at: now) }
     }
 
-    /// An execution ended: nobody will ask in its name any more. What is on its way to the engine is left to
-    /// its answer.
+    /// An execution ended: nobody will ask or charge in its name any more.
+    ///
+    /// A report on its way can change nothing then: it was taken and led to no charge, or will be refused.
     mutating func executionEnded(flow: String, execution: String, status: String, at now: Timestamp) {
         var concerned = payment?.flow == flow && orderNum == execution
+        var wasTaken = false
         for index in requests.indices
-        where requests[index].state == .open && requests[index].flow == flow
-            && requests[index].execution == execution
-        {
-            requests[index].state = .ended
-            concerned = true
+        where requests[index].flow == flow && requests[index].execution == execution {
+            switch requests[index].state {
+            case .open, .reported:
+                requests[index].state = .ended
+                concerned = true
+            case .confirmed: wasTaken = wasTaken || requests[index].paymentID == payment?.id
+            default: break
+            }
         }
-        if concerned { voidUnpaired("execution\(status)", at: now) }
+        if payment?.state == .confirmed, wasTaken {
+            payment?.void("execution\(status)", at: now)
+        } else if concerned {
+            voidUnpaired("execution\(status)", at: now)
+        }
     }
 
     /// Voids an accepted payment that nobody asks for.

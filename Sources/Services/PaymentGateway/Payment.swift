@@ -48,7 +48,7 @@ struct Payment: Sendable, Hashable {
     mutating func confirm(at now: Timestamp) { become(.confirmed, from: [.accepted], at: now) }
 
     mutating func void(_ reason: String, at now: Timestamp) {
-        become(.voided, from: [.accepted], at: now)
+        become(.voided, from: [.accepted, .confirmed], at: now)
         self.reason = reason
     }
 

@@ -35,7 +35,10 @@ struct PaymentTable {
         try rows(
             """
             SELECT order_num FROM payments WHERE order_num = ?1 AND state = 'accepted'
-            UNION SELECT order_num FROM payment_requests WHERE execution = ?1 AND flow = ?2 AND state = 'open'
+            UNION SELECT order_num FROM payment_requests AS request
+            WHERE execution = ?1 AND flow = ?2 AND (state IN ('open', 'reported') OR EXISTS (
+              SELECT 1 FROM payments
+              WHERE payments.order_num = request.order_num AND payments.state = 'confirmed'))
             """, [execution, flow]
         ).map { $0[0] }
     }
