@@ -56,7 +56,8 @@ struct OrderFigures {
         let seconds = parts.reduce(0) { $0 + costs.cpuSeconds[$1, default: 0] }
         figures.append(Figure("cpu_ms_per_order_\(level)", seconds * 1000 / orders, "ms"))
         for service in parts + [ServiceCosts.elsewhere] {
-            let value = costs.cpuSeconds[service, default: 0] * 1000 / orders
+            // The kernel counts in ticks, so a difference of sums can come out just below 0.
+            let value = max(0, costs.cpuSeconds[service, default: 0]) * 1000 / orders
             figures.append(Figure("cpu_ms_per_order_\(figureWord(service))_\(level)", value, "ms"))
         }
         return figures
