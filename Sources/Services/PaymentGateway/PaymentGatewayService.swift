@@ -48,6 +48,7 @@ package actor PaymentGatewayService {
     ) throws(ServiceDatabase.Fault) {
         let queue = try ServiceDatabase.open(databasePath) { PaymentGatewayMigrations.register(&$0) }
         store = GroupCommit(queue, loop: loop, onFault: onStoreFault)
+        store.report(to: metrics)
         self.loop = loop
         self.world = world
         self.logger = logger

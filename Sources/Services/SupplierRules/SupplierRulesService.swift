@@ -34,6 +34,7 @@ package actor SupplierRulesService {
     ) throws(ServiceDatabase.Fault) {
         let queue = try ServiceDatabase.open(databasePath) { SupplierTable.registerMigrations(&$0) }
         store = GroupCommit(queue, loop: loop, onFault: onStoreFault)
+        store.report(to: metrics)
         self.loop = loop
         self.world = world
         self.logger = logger
