@@ -9,10 +9,6 @@ SEEDS ?= 100000
 SEED ?=
 # Statically linked and stripped: nothing of Swift is needed where it is installed.
 RELEASE = -c release --static-swift-stdlib -Xlinker -s
-# The test targets that start no processes, as a filter: ^(ATests|BTests)\.
-quick := $(notdir $(patsubst %/,%,$(wildcard Tests/Unit/*/ Tests/Conformance/*/ Tests/Tidy/*/)))
-space := $(subst ,, )
-QUICK = ^($(subst $(space),|,$(strip $(quick))))\.
 
 export PREFIX DESTDIR BIN
 
@@ -34,7 +30,7 @@ test: ## every test, with the time of each phase (installs what is missing)
 
 check: deps lint ## lint, build and the quick tests: before each commit
 	swift build --build-tests
-	swift test --skip-build --filter '$(QUICK)'
+	scripts/unit.sh
 
 bench: deps ## the figures: orders a second, latency, cold start, memory, sizes
 	swift build $(RELEASE)

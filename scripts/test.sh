@@ -19,11 +19,9 @@ report() {
 }
 trap report EXIT
 
-processes='^(IntegrationTests|CrashTests|MachineTests)\.'
-
 phase install scripts/install-missing.sh
 phase build swift build --build-tests
-phase unit swift test --skip-build --skip "$processes"
+phase unit scripts/unit.sh
 phase integration swift test --skip-build --filter '^IntegrationTests\.'
 phase crash swift test --skip-build --filter '^CrashTests\.'
 phase machine swift test --skip-build --filter '^MachineTests\.'
