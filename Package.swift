@@ -140,14 +140,18 @@ let package = Package(
         // Outside every product, so that it can reach `package` declarations and its needs reach no user.
         .executableTarget(
             name: "fnf-bench",
-            dependencies: ["Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", arguments] + contracts,
+            dependencies: ["Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", arguments]
+                + contracts,
             path: "Benchmarks/fnf-bench", swiftSettings: house),
         .target(
             name: "FlowOracle",
-            dependencies: ["Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation"],
+            dependencies: [
+                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation",
+            ],
             path: "Tests/Support/FlowOracle", swiftSettings: house),
         .executableTarget(
-            name: "fnf-simulate", dependencies: ["FlowOracle", "FlowSimulation"], path: "Benchmarks/fnf-simulate",
+            name: "fnf-simulate", dependencies: ["FlowOracle", "FlowSimulation"],
+            path: "Benchmarks/fnf-simulate",
             swiftSettings: house),
         .target(
             name: "LoopSupport", dependencies: ["Primitives", "RPCProtocol"],
@@ -170,7 +174,8 @@ let package = Package(
         tests(
             "Unit", "FlowLanguageTests",
             ["FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
-        tests("Unit", "FlowCoreTests", ["FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
+        tests(
+            "Unit", "FlowCoreTests", ["FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
         tests(
             "Unit", "FlowSimulationTests",
             [
@@ -188,7 +193,10 @@ let package = Package(
         tests("Unit", "RPCTransportTests", ["Primitives", "RPCProtocol", "RPCTransport", log] + nio),
         tests(
             "Unit", "ServiceKitTests",
-            ["ServiceKit", "Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", "TestHost", "hosted-probe"] + nio),
+            [
+                "ServiceKit", "Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", "TestHost",
+                "hosted-probe",
+            ] + nio),
         tests("Unit", "ConfigurationFileTests", ["Primitives", "ConfigurationFile"]),
         tests(
             "Unit", "ServiceLedgerTests", ["ServiceLedger", "Primitives", "RPCProtocol", "LoopSupport", grdb]),
@@ -212,7 +220,8 @@ let package = Package(
             ]),
         tests(
             "Unit", "FnfctlCommandsTests",
-            ["FnfctlCommands", "Primitives", "FlowModel", "RPCProtocol", "ConfigurationFile", arguments] + contracts),
+            ["FnfctlCommands", "Primitives", "FlowModel", "RPCProtocol", "ConfigurationFile", arguments]
+                + contracts),
         tests(
             "Unit", "FlowStoreTests",
             ["FlowStore", "FlowStoreSQLite", "FlowModel", "Primitives", "LoopSupport", grdb]),
@@ -228,8 +237,11 @@ let package = Package(
             path: "Tests/Support/OrderDesk", swiftSettings: house),
         tests(
             "Integration", "IntegrationTests",
-            ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol", "RPCTransport"] + contracts),
-        tests("Integration", "CrashTests", ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"] + contracts),
+            ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol", "RPCTransport"]
+                + contracts),
+        tests(
+            "Integration", "CrashTests",
+            ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"] + contracts),
         tests("Integration", "MachineTests", ["TestHost", "Primitives"]),
     ]
 )

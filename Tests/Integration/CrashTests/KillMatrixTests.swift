@@ -15,7 +15,9 @@ extension Crash {
         static let callsMax: UInt64 = 600
 
         @Test(arguments: FnfService.allCases)
-        func `a kill at any point of an order changes nothing for the buyer`(_ service: FnfService) async throws {
+        func `a kill at any point of an order changes nothing for the buyer`(_ service: FnfService)
+            async throws
+        {
             try await FnfSystem.run { system in
                 let desk = OrderDesk(system)
                 try await desk.applyFlow()

@@ -11,7 +11,8 @@ import Testing
 
 extension Crash {
     @Suite(.serialized) struct SuddenDeathTests {
-        @Test func `all four services killed at once, at each stage of an order, lose nothing`() async throws {
+        @Test func `all four services killed at once, at each stage of an order, lose nothing`() async throws
+        {
             try await FnfSystem.run { system in
                 let desk = OrderDesk(system)
                 try await desk.applyFlow()
@@ -72,7 +73,8 @@ extension Crash {
                         for _ in 0..<20 {
                             group.addTask {
                                 let client = try RunningCommand(
-                                    try BuildProducts.path(of: "fnfctl"), ["call", service.rawValue, "rpc.ping"],
+                                    try BuildProducts.path(of: "fnfctl"),
+                                    ["call", service.rawValue, "rpc.ping"],
                                     environment: system.clientEnvironment)
                                 _ = try await client.result().expecting()
                             }

@@ -32,7 +32,9 @@ extension Integration {
                     for (frame, name) in nonsense {
                         connection.send(frame: frame)
                         let answer = try #require(try connection.receive())
-                        #expect(answer["error"]?["data"]?["name"] == .string(name), "\(service) \(frame): \(answer)")
+                        #expect(
+                            answer["error"]?["data"]?["name"] == .string(name),
+                            "\(service) \(frame): \(answer)")
                     }
                     connection.send(frame: #"{"jsonrpc":"2.0","id":"still","method":"rpc.ping"}"#)
                     #expect(try connection.receive()?["id"] == "still")
@@ -57,7 +59,10 @@ extension Integration {
                 let cases: [(String, String)] = [
                     ("version: v1\ntype: flow\nsteps: [", "4:1"),
                     ("version: v1\ntype: flow\nsteps:\n  - type: jump\n    name: a\n", "4:"),
-                    ("version: v1\ntype: flow\nsteps:\n  - type: pass\n    name: a\n  - type: pass\n    name: a\n", "7:"),
+                    (
+                        "version: v1\ntype: flow\nsteps:\n  - type: pass\n    name: a\n  - type: pass\n    name: a\n",
+                        "7:"
+                    ),
                     (
                         """
                         version: v1
@@ -71,7 +76,10 @@ extension Integration {
 
                         """, "nowhere"
                     ),
-                    ("version: v1\ntype: flow\nsteps:\n  - type: choice\n    name: a\n    choices:\n      - condition: $.x ==\n", "7:"),
+                    (
+                        "version: v1\ntype: flow\nsteps:\n  - type: choice\n    name: a\n    choices:\n      - condition: $.x ==\n",
+                        "7:"
+                    ),
                 ]
                 for (definition, place) in cases {
                     let refusal = await #expect(throws: RPCFailure.self) {
@@ -83,7 +91,8 @@ extension Integration {
                             })
                     }
                     #expect(refusal?.answer?.name == .invalidArgument)
-                    #expect(refusal?.answer?.message.contains(place) == true, "\(refusal as Any) lacks \(place)")
+                    #expect(
+                        refusal?.answer?.message.contains(place) == true, "\(refusal as Any) lacks \(place)")
                 }
                 let file = "\(system.folder)/bad.yaml"
                 try Files.put(cases[1].0, file)
@@ -105,7 +114,9 @@ extension Integration {
                     let failure = await #expect(throws: RPCFailure.self) {
                         try await system.transport(service, door).call(method, [:], meta: RPCMeta())
                     }
-                    #expect(failure?.answer?.name == .accessDenied, "\(service) \(door) \(method): \(failure as Any)")
+                    #expect(
+                        failure?.answer?.name == .accessDenied,
+                        "\(service) \(door) \(method): \(failure as Any)")
                 }
             }
         }

@@ -7,7 +7,10 @@ extension Integration {
     /// What a person types, against `fnfctl up`.
     @Suite(.serialized) struct CommandLineTests {
         /// A system that a person started, in the foreground of another terminal.
-        private func up(_ body: (_ fnfctl: ([String]) async throws -> CommandResult, _ folder: String) async throws -> Void)
+        private func up(
+            _ body: (_ fnfctl: ([String]) async throws -> CommandResult, _ folder: String) async throws ->
+                Void
+        )
             async throws
         {
             let folder = try TemporaryFolder()
@@ -20,7 +23,8 @@ extension Integration {
             let environment = ["FNF_RUNTIME_DIR": "\(folder.path)/d/run"]
             do {
                 try await body(
-                    { try await RunningCommand(program, $0, environment: environment).result() }, "\(folder.path)/d")
+                    { try await RunningCommand(program, $0, environment: environment).result() },
+                    "\(folder.path)/d")
             } catch {
                 system.signal(SIGTERM)
                 print(await system.result())
@@ -40,7 +44,8 @@ extension Integration {
                 let flow = "OrderDemo-Jiyuan"
                 _ = try await run("flow", "apply", "-f", BuildProducts.orderDemoFlow, "--name", flow)
                 let submitted = try await run(
-                    "order", "submit", "--supplier", "haidilao", "--products", "beef,lotus root", "--address", "West Lake 1",
+                    "order", "submit", "--supplier", "haidilao", "--products", "beef,lotus root", "--address",
+                    "West Lake 1",
                     "--total", "100")
                 let order = String(submitted.dropLast())
                 #expect(submitted == "\(order)\n" && order.count == 36)
@@ -50,13 +55,19 @@ extension Integration {
                 #expect(shown.contains("completed") || shown.contains("paid"), "\(shown)")
                 let history = try await run("execution", "history", flow, order)
                 #expect(history.contains("ExecutionSucceeded") && history.contains("paymentCombination"))
-                let json = try JSONParser.parse(try await run("execution", "history", flow, order, "-o", "json"))
-                #expect((json.arrayValue ?? json["Events"]?.arrayValue ?? json["events"]?.arrayValue)?.isEmpty == false)
+                let json = try JSONParser.parse(
+                    try await run("execution", "history", flow, order, "-o", "json"))
+                #expect(
+                    (json.arrayValue ?? json["Events"]?.arrayValue ?? json["events"]?.arrayValue)?.isEmpty
+                        == false)
                 for verb in [
                     ["execution", "list", flow], ["execution", "describe", flow, order], ["flow", "list"],
-                    ["flow", "describe", flow], ["flow", "validate", BuildProducts.orderDemoFlow], ["supplier", "list"],
-                    ["supplier", "show", "haidilao"], ["supplier", "explain", "haidilao"], ["payment", "list"], ["status"],
-                    ["call", "order-store", "DescribeOrder", #"{"orderNum":"\#(order)"}"#], ["discover", "flow-engine"],
+                    ["flow", "describe", flow], ["flow", "validate", BuildProducts.orderDemoFlow],
+                    ["supplier", "list"],
+                    ["supplier", "show", "haidilao"], ["supplier", "explain", "haidilao"],
+                    ["payment", "list"], ["status"],
+                    ["call", "order-store", "DescribeOrder", #"{"orderNum":"\#(order)"}"#],
+                    ["discover", "flow-engine"],
                     ["metrics", "flow-engine"], ["order", "list"], ["order", "show", order, "-o", "yaml"],
                 ] {
                     #expect(try await !fnfctl(verb).expecting().output.isEmpty, "\(verb)")
@@ -69,7 +80,8 @@ extension Integration {
 
         @Test func `wrong words end with the documented codes`() async throws {
             try await up { fnfctl, folder in
-                _ = try await fnfctl(["flow", "apply", "-f", BuildProducts.orderDemoFlow, "--name", "F"]).expecting()
+                _ = try await fnfctl(["flow", "apply", "-f", BuildProducts.orderDemoFlow, "--name", "F"])
+                    .expecting()
                 let cases: [([String], Int32)] = [
                     (["order", "sumbit"], 2), (["order", "pay", "x"], 2), (["order", "show", "nobody"], 3),
                     (["execution", "describe", "F", "nobody"], 3), (["flow", "describe", "G"], 3),
@@ -85,11 +97,14 @@ extension Integration {
                 let unbound = "\(folder)/unbound.yaml"
                 try Files.put(
                     (Files.text(BuildProducts.orderDemoFlow) ?? "")
-                        .split(separator: "payment-fnf-demo-jiyuan").joined(separator: "paymant-fnf-demo-jiyuan"), unbound)
+                        .split(separator: "payment-fnf-demo-jiyuan").joined(
+                            separator: "paymant-fnf-demo-jiyuan"), unbound)
                 let refused = try await fnfctl(["flow", "apply", "-f", unbound, "--name", "U"])
                 #expect(refused.exitCode == 8)
-                #expect(refused.errorOutput.contains("payment-fnf-demo-jiyuan"), "no nearest name: \(refused)")
-                _ = try await fnfctl(["flow", "apply", "-f", unbound, "--name", "U", "--allow-unbound"]).expecting()
+                #expect(
+                    refused.errorOutput.contains("payment-fnf-demo-jiyuan"), "no nearest name: \(refused)")
+                _ = try await fnfctl(["flow", "apply", "-f", unbound, "--name", "U", "--allow-unbound"])
+                    .expecting()
             }
         }
     }

@@ -37,11 +37,17 @@ extension Integration {
                 try await desk.recorded(number, "TaskSubmitted", step: "payment")
                 try Files.put("", lever)
                 let refusal = await #expect(throws: RPCFailure.self) {
-                    if service == .orderStore { try await desk.submit() } else { try await desk.pay(number, "weixin") }
+                    if service == .orderStore {
+                        try await desk.submit()
+                    } else {
+                        try await desk.pay(number, "weixin")
+                    }
                 }
                 #expect(refusal?.answer?.name == .serviceUnavailable, "\(refusal as Any)")
                 #expect(refusal?.answer?.retryable == true)
-                #expect(refusal?.answer?.message.contains("\(service.rawValue).sqlite") == true, "\(refusal as Any)")
+                #expect(
+                    refusal?.answer?.message.contains("\(service.rawValue).sqlite") == true,
+                    "\(refusal as Any)")
                 // Reading goes on.
                 #expect(try await desk.describe(number).status == .awaitingPayment)
                 unlink(lever)

@@ -12,9 +12,11 @@ extension Integration {
     /// A disk, a lock or a neighbour that fails.
     @Suite(.serialized) struct FaultTests {
         @Test(arguments: [FnfService.flowEngine, .orderStore, .paymentGateway])
-        func `a service whose database is locked for too long is ended by its watchdog, and the order goes on`(
-            _ service: FnfService
-        ) async throws {
+        func
+            `a service whose database is locked for too long is ended by its watchdog, and the order goes on`(
+                _ service: FnfService
+            ) async throws
+        {
             var options = FnfSystem.Options()
             options.plan = {
                 $0.watchdog = .seconds(2)
@@ -57,7 +59,8 @@ extension Integration {
                 let started = try RunningCommand(
                     "/usr/bin/systemd-socket-activate", doors(of: service, folder.path) + [program],
                     environment: [
-                        "STATE_DIRECTORY": "/proc/nowhere", "FNF_CONFIG_DIR": BuildProducts.defaultConfiguration,
+                        "STATE_DIRECTORY": "/proc/nowhere",
+                        "FNF_CONFIG_DIR": BuildProducts.defaultConfiguration,
                         "FNF_RUNTIME_DIR": folder.path,
                     ])
                 try await started.waitUntilPrinted("Listening on")
@@ -72,12 +75,14 @@ extension Integration {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
             for service in FnfService.allCases {
-                try Files.put("logLevel: info\nidleExitSecond: 5\n", "\(folder.path)/\(service.rawValue).yaml")
+                try Files.put(
+                    "logLevel: info\nidleExitSecond: 5\n", "\(folder.path)/\(service.rawValue).yaml")
                 let started = try RunningCommand(
                     "/usr/bin/systemd-socket-activate",
                     doors(of: service, folder.path) + [try BuildProducts.path(of: service.rawValue)],
                     environment: [
-                        "STATE_DIRECTORY": folder.path, "FNF_CONFIG_DIR": folder.path, "FNF_RUNTIME_DIR": folder.path,
+                        "STATE_DIRECTORY": folder.path, "FNF_CONFIG_DIR": folder.path,
+                        "FNF_RUNTIME_DIR": folder.path,
                     ])
                 try await started.waitUntilPrinted("Listening on")
                 connectOnce("\(folder.path)/\(service.rawValue).sock")

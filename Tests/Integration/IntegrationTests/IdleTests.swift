@@ -25,7 +25,9 @@ extension Integration {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for service in FnfService.allCases {
                         let pid = try #require(system.pid(of: service))
-                        group.addTask { try await watch(service, pid, "\(system.folder)/\(service.rawValue).trace") }
+                        group.addTask {
+                            try await watch(service, pid, "\(system.folder)/\(service.rawValue).trace")
+                        }
                     }
                     try await group.waitForAll()
                 }
@@ -45,12 +47,15 @@ extension Integration {
             ).result()
             let lines = (Files.text(file) ?? "").split(separator: "\n")
             let pings = lines.filter { $0.contains("WATCHDOG=1") }.count
-            print("idle: \(service.rawValue) made \(lines.count) calls for \(pings) pings in \(Self.watched) s")
+            print(
+                "idle: \(service.rawValue) made \(lines.count) calls for \(pings) pings in \(Self.watched) s")
             #expect((8...14).contains(pings), "\(service.rawValue): \(pings) pings")
             // One wake-up a ping: libsystemd opens, sets up, writes and closes a socket, the timer is read and set again.
             let wakeUps = lines.filter { $0.contains("epoll_wait") && $0.hasSuffix("= 1") }.count
             #expect(wakeUps <= pings + 1, "\(service.rawValue):\n\(lines.prefix(60).joined(separator: "\n"))")
-            #expect(lines.count <= 16 * (pings + 1), "\(service.rawValue):\n\(lines.prefix(60).joined(separator: "\n"))")
+            #expect(
+                lines.count <= 16 * (pings + 1),
+                "\(service.rawValue):\n\(lines.prefix(60).joined(separator: "\n"))")
             let foreign = lines.filter { line in
                 ["pwrite", "fdatasync", "write(", "openat", "recv", "clone"].contains { line.contains($0) }
             }

@@ -50,7 +50,8 @@ extension Integration {
                 let other = await #expect(throws: RPCFailure.self) { try await desk.pay(number, "weixin") }
                 #expect(["PaymentConflict", "OrderClosed"].contains(other?.answer?.name.text))
                 #expect(try await desk.closed(number).status == .completed)
-                let payments = try await desk.gateway.call(ListPayments.self, .with { $0.orderNum = number }).payments
+                let payments = try await desk.gateway.call(ListPayments.self, .with { $0.orderNum = number })
+                    .payments
                 #expect(payments.count == 1)
             }
         }
@@ -62,9 +63,12 @@ extension Integration {
                 let number = try await desk.submit(total: DecimalNumber("79.90"))
                 for price in ["0", "-5", "79.905", "80"] {
                     let price = try #require(DecimalNumber(price))
-                    let refusal = await #expect(throws: RPCFailure.self) { try await desk.pay(number, "weixin", price) }
+                    let refusal = await #expect(throws: RPCFailure.self) {
+                        try await desk.pay(number, "weixin", price)
+                    }
                     #expect(
-                        ["InvalidPayment", "PriceMismatch"].contains(refusal?.answer?.name.text), "\(price): \(refusal as Any)")
+                        ["InvalidPayment", "PriceMismatch"].contains(refusal?.answer?.name.text),
+                        "\(price): \(refusal as Any)")
                 }
                 try await desk.pay(number, "zhifubao", try #require(DecimalNumber("79.90")))
                 #expect(try await desk.closed(number).price == DecimalNumber("63.92"))
@@ -88,7 +92,9 @@ extension Integration {
             }
         }
 
-        @Test func `a report is taken once; a repeat, a stale and a forged token are told apart`() async throws {
+        @Test func `a report is taken once; a repeat, a stale and a forged token are told apart`()
+            async throws
+        {
             try await FnfSystem.run { system in
                 let desk = OrderDesk(system)
                 try await desk.applyFlow()
@@ -104,21 +110,26 @@ extension Integration {
                 let again = try await desk.engine.call(ReportTaskSucceeded.self, report, meta: key)
                 #expect(first == again)
                 let stale = await #expect(throws: RPCFailure.self) {
-                    try await desk.engine.call(ReportTaskSucceeded.self, report, meta: RPCMeta(idempotencyKey: "clerk-2"))
+                    try await desk.engine.call(
+                        ReportTaskSucceeded.self, report, meta: RPCMeta(idempotencyKey: "clerk-2"))
                 }
                 #expect(stale?.answer?.name == .taskAlreadyCompleted)
                 #expect(stale?.answer?.details["eventId"] == .integer(first.eventId))
 
                 for forged in [String(token.dropLast(2)) + "AA", "AAAA", "", token + token] {
                     let refusal = await #expect(throws: RPCFailure.self) {
-                        try await desk.engine.call(ReportTaskSucceeded.self, .with {
-                            $0.taskToken = forged
-                            $0.output = "{}"
-                        })
+                        try await desk.engine.call(
+                            ReportTaskSucceeded.self,
+                            .with {
+                                $0.taskToken = forged
+                                $0.output = "{}"
+                            })
                     }
                     #expect(
-                        refusal?.answer?.name == .invalidArgument || refusal?.answer?.name == .taskAlreadyCompleted
-                            && forged == token, "\(forged): \(refusal as Any)")
+                        refusal?.answer?.name == .invalidArgument
+                            || refusal?.answer?.name == .taskAlreadyCompleted
+                                && forged == token,
+                        "\(forged): \(refusal as Any)")
                 }
                 // The operator's own report was a payment in cash: the flow goes on and charges it.
                 #expect(try await desk.closed(number).status == .completed)

@@ -26,7 +26,8 @@ extension Integration {
                 let offered = try await desk.reaching(number) { $0.status != .submitted }
                 #expect(
                     offered.paymentMethods
-                        == (supplier == "haidilao" ? ["zhifubao", "weixin"] : ["zhifubao", "weixin", "unionpay"]))
+                        == (supplier == "haidilao"
+                            ? ["zhifubao", "weixin"] : ["zhifubao", "weixin", "unionpay"]))
                 let paid = try await desk.pay(number, method)
                 #expect([.confirmed, .charged, .accepted].contains(paid.state))
 
@@ -75,7 +76,9 @@ extension Integration {
                 let order = try await desk.closed(number)
                 #expect(order.status == .canceled)
                 #expect(
-                    try await desk.history(number).contains { $0.type == "TaskTimedOut" && $0.stepName == "generateInfo" })
+                    try await desk.history(number).contains {
+                        $0.type == "TaskTimedOut" && $0.stepName == "generateInfo"
+                    })
                 system.supervisor.kill("supplier-rules", 18)
             }
         }

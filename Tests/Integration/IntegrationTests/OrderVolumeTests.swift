@@ -16,7 +16,8 @@ extension Integration {
             DecimalNumber("\(100 + index).\(index % 10)\((index / 10) % 10)") ?? .zero
         }
 
-        @Test func `two hundred orders at once are each completed with their own payment, and all sums are equal`()
+        @Test
+        func `two hundred orders at once are each completed with their own payment, and all sums are equal`()
             async throws
         {
             try await FnfSystem.run { system in

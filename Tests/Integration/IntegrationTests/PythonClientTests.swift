@@ -14,19 +14,26 @@ extension Integration {
                 let client = "\(BuildProducts.repository)/docs/clients/fnf_client.py"
                 let answer = try await RunningCommand(
                     "/usr/bin/env",
-                    ["python3", client, system.socketPath(.orderStore), "DescribeOrder", #"{"orderNum":"\#(number)"}"#],
+                    [
+                        "python3", client, system.socketPath(.orderStore), "DescribeOrder",
+                        #"{"orderNum":"\#(number)"}"#,
+                    ],
                     environment: [:], timeout: .seconds(30)
                 ).result().expecting()
                 #expect(try JSONParser.parse(answer.output)["status"] == "awaitingPayment")
                 try await desk.pay(number, "weixin")
                 let watch = try await RunningCommand(
                     "/usr/bin/env",
-                    ["python3", client, system.socketPath(.orderStore), "WatchOrder", #"{"orderNum":"\#(number)"}"#],
+                    [
+                        "python3", client, system.socketPath(.orderStore), "WatchOrder",
+                        #"{"orderNum":"\#(number)"}"#,
+                    ],
                     environment: [:], timeout: .seconds(30)
                 ).result().expecting()
                 #expect(watch.output.contains("completed"))
                 let refused = try await RunningCommand(
-                    "/usr/bin/env", ["python3", client, system.socketPath(.orderStore), "DescribeOrder", "{}"],
+                    "/usr/bin/env",
+                    ["python3", client, system.socketPath(.orderStore), "DescribeOrder", "{}"],
                     environment: [:], timeout: .seconds(30)
                 ).result()
                 #expect(refused.exitCode == 1)

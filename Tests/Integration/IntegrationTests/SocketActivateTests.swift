@@ -19,12 +19,14 @@ extension Integration {
                 "/usr/bin/systemd-socket-activate",
                 doors(of: service, folder.path) + [try BuildProducts.path(of: service.rawValue)],
                 environment: [
-                    "STATE_DIRECTORY": "\(folder.path)/state", "FNF_CONFIG_DIR": BuildProducts.defaultConfiguration,
+                    "STATE_DIRECTORY": "\(folder.path)/state",
+                    "FNF_CONFIG_DIR": BuildProducts.defaultConfiguration,
                     "FNF_RUNTIME_DIR": folder.path,
                 ])
             try await started.waitUntilPrinted("Listening on")
             let client = SocketCaller(
-                path: "\(folder.path)/\(RPCDoor.client.socketName(of: service.rawValue))", connectPatience: .seconds(20))
+                path: "\(folder.path)/\(RPCDoor.client.socketName(of: service.rawValue))",
+                connectPatience: .seconds(20))
             _ = try await client.call("rpc.ping", [:], meta: RPCMeta())
             let status = try await client.call("service.status", [:], meta: RPCMeta())
             #expect(status["name"] == .string(service.rawValue))

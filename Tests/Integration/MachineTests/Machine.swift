@@ -9,7 +9,9 @@ struct Machine: Sendable {
 
     /// Why no machine can run here, nil when one can.
     static func impossible() async -> String? {
-        guard let probe = try? await RunningCommand(script, ["probe"]).result() else { return "fnf-machine can't be run" }
+        guard let probe = try? await RunningCommand(script, ["probe"]).result() else {
+            return "fnf-machine can't be run"
+        }
         guard probe.exitCode != 0 else { return nil }
         print("SKIPPED: the tests in a booted systemd: \(probe.errorOutput)")
         return probe.errorOutput
@@ -34,7 +36,9 @@ struct Machine: Sendable {
     }
 
     /// Runs a script inside as root.
-    func sh(_ text: String, as user: String? = nil, timeout: Duration = .seconds(180)) async throws -> CommandResult {
+    func sh(_ text: String, as user: String? = nil, timeout: Duration = .seconds(180)) async throws
+        -> CommandResult
+    {
         let identity = user.map { ["-u", $0] } ?? []
         return try await RunningCommand(
             Self.script, ["sh", "-M", name] + identity + [text], timeout: timeout
@@ -42,7 +46,9 @@ struct Machine: Sendable {
     }
 
     func command(_ arguments: String...) async throws -> CommandResult {
-        try await RunningCommand(Self.script, [arguments[0], "-M", name] + arguments.dropFirst(), timeout: .seconds(180))
-            .result()
+        try await RunningCommand(
+            Self.script, [arguments[0], "-M", name] + arguments.dropFirst(), timeout: .seconds(180)
+        )
+        .result()
     }
 }

@@ -16,7 +16,9 @@ struct MachineTests {
 
     @Test func `systemd finds nothing to say about the units`() async throws {
         let machine = try await Machine.shared.value
-        let verify = try await machine.sh("cd /usr/lib/systemd/system && systemd-analyze verify --man=no fnf*.service fnf*.socket fnf.target fnf.slice 2>&1")
+        let verify = try await machine.sh(
+            "cd /usr/lib/systemd/system && systemd-analyze verify --man=no fnf*.service fnf*.socket fnf.target fnf.slice 2>&1"
+        )
         #expect(verify.exitCode == 0)
         #expect(verify.output.isEmpty, "\(verify)")
     }
@@ -24,7 +26,8 @@ struct MachineTests {
     @Test func `no service is exposed by more than 0.5`() async throws {
         let machine = try await Machine.shared.value
         for unit in Self.units {
-            let answer = try await machine.sh("systemd-analyze security --no-pager \(unit).service | tail -n 1")
+            let answer = try await machine.sh(
+                "systemd-analyze security --no-pager \(unit).service | tail -n 1")
             print("exposure of \(unit): \(answer.output)")
             let words = answer.output.split(separator: " ")
             let level = words.compactMap { Double($0) }.first
@@ -32,10 +35,14 @@ struct MachineTests {
         }
     }
 
-    @Test func `an order runs from cold sockets, and the journal tells its story across the units`() async throws {
+    @Test func `an order runs from cold sockets, and the journal tells its story across the units`()
+        async throws
+    {
         let machine = try await Machine.shared.value
         try await applyFlow(machine)
-        _ = try await machine.sh("systemctl stop \(Self.units.map { "\($0).service" }.joined(separator: " "))").expecting()
+        _ = try await machine.sh(
+            "systemctl stop \(Self.units.map { "\($0).service" }.joined(separator: " "))"
+        ).expecting()
         let story = try await machine.sh(
             """
             order=$(fnfctl order submit --supplier haidilao --products "beef,lotus root" --address "West Lake 1")
@@ -59,7 +66,9 @@ struct MachineTests {
         #expect(parts[2].split(separator: "\n").count >= 4, "\(parts[2])")
     }
 
-    @Test func `restarts and kills of each unit under load refuse no connection and lose no order`() async throws {
+    @Test func `restarts and kills of each unit under load refuse no connection and lose no order`()
+        async throws
+    {
         let machine = try await Machine.shared.value
         try await applyFlow(machine)
         let result = try await machine.sh(

@@ -37,7 +37,8 @@ package struct OrderDesk: Sendable {
 
     @discardableResult
     package func submit(
-        _ number: String = makeUUID(from: LiveWorld()), supplier: String = "haidilao", total: DecimalNumber? = nil,
+        _ number: String = makeUUID(from: LiveWorld()), supplier: String = "haidilao",
+        total: DecimalNumber? = nil,
         flow: String? = nil
     ) async throws -> String {
         let order = try await store.call(
@@ -84,7 +85,8 @@ package struct OrderDesk: Sendable {
             let outcome = await watch(order, found, isWanted)
             if let item = found.value { return item }
             switch outcome {
-            case .success(let last): throw Missed(what: "order \(order) ended as \(last.status), not as wanted")
+            case .success(let last):
+                throw Missed(what: "order \(order) ended as \(last.status), not as wanted")
             case .failure(let failure): if !failure.isRetryable { throw failure }
             }
         }
@@ -126,7 +128,8 @@ package struct OrderDesk: Sendable {
             $0.executionName = order
             $0.waitTimeSeconds = 30
         }
-        do throws(RPCFailure) { return .success(try await engine.call(DescribeExecution.self, params)) } catch {
+        do throws(RPCFailure) { return .success(try await engine.call(DescribeExecution.self, params)) } catch
+        {
             return .failure(error)
         }
     }

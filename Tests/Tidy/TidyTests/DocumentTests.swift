@@ -22,7 +22,9 @@ import Testing
             for match in file.text.matches(of: /\]\(([^)#:\s]+)(?:#[^)]*)?\)/) {
                 let folder = Repository.root.appending(path: file.path).deletingLastPathComponent()
                 let target = folder.appending(path: String(match.1)).standardizedFileURL
-                #expect(FileManager.default.fileExists(atPath: target.path), "\(file) links to \(match.1), which is not there")
+                #expect(
+                    FileManager.default.fileExists(atPath: target.path),
+                    "\(file) links to \(match.1), which is not there")
             }
         }
     }

@@ -4,7 +4,8 @@ import Testing
 @Suite struct FormTests {
     @Test func `no source file has more than 400 lines`() throws {
         for file in try Repository.files(under: "Sources") + Repository.files(under: "Tests") {
-            #expect(file.lines.count <= 401, "\(file) has \(file.lines.count) lines; it wants to be two rooms")
+            #expect(
+                file.lines.count <= 401, "\(file) has \(file.lines.count) lines; it wants to be two rooms")
         }
     }
 
@@ -41,7 +42,9 @@ import Testing
     @Test func `nothing unfinished is left behind`() throws {
         let marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]
         for file in try Repository.files(under: "Sources") + Repository.files(under: "Tests") {
-            for mark in marks where file.text.contains(try Regex("\\b\(mark)\\b")) { Issue.record("\(file) contains \(mark)") }
+            for mark in marks where file.text.contains(try Regex("\\b\(mark)\\b")) {
+                Issue.record("\(file) contains \(mark)")
+            }
         }
     }
 
@@ -60,7 +63,9 @@ import Testing
         var found: [(String, Int, Int)] = []
         let lines = file.lines
         for (index, line) in lines.enumerated() {
-            guard line.contains(/\b(func |init\()/), line.hasSuffix("{") || line.hasSuffix("(") else { continue }
+            guard line.contains(/\b(func |init\()/), line.hasSuffix("{") || line.hasSuffix("(") else {
+                continue
+            }
             let indent = line.prefix { $0 == " " }
             guard let end = lines[(index + 1)...].firstIndex(where: { $0 == indent + "}" }) else { continue }
             found.append((line.trimmingCharacters(in: .whitespaces), index + 1, end - index + 1))

@@ -3,7 +3,9 @@ import Testing
 
 /// SwiftPM lets an import through that is reachable by another dependency, so the rows need a check of their own.
 @Suite struct LayerTests {
-    static let standard: Set<String> = ["Swift", "Glibc", "Synchronization", "Dispatch", "Foundation", "FoundationEssentials"]
+    static let standard: Set<String> = [
+        "Swift", "Glibc", "Synchronization", "Dispatch", "Foundation", "FoundationEssentials",
+    ]
 
     @Test func `every import of a room stands in its row of the manifest`() throws {
         let rooms = try Rooms.read()
@@ -13,7 +15,9 @@ import Testing
             #expect(!files.isEmpty, "the room \(room.name) is empty")
             for file in files {
                 for name in imports(of: file) where !Self.standard.contains(name) {
-                    #expect(room.imports.contains(name), "\(file) imports \(name), which the row of \(room.name) does not name")
+                    #expect(
+                        room.imports.contains(name),
+                        "\(file) imports \(name), which the row of \(room.name) does not name")
                 }
             }
         }
@@ -42,7 +46,9 @@ import Testing
     @Test func `the engine knows no order`() throws {
         for folder in ["Sources/Services/FlowEngine", "Sources/Pure/FlowCore"] {
             for file in try Repository.files(under: folder) {
-                let apis = imports(of: file).intersection(["OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI"])
+                let apis = imports(of: file).intersection([
+                    "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI",
+                ])
                 #expect(apis.isEmpty, "\(file) imports \(apis.sorted())")
             }
         }
@@ -51,8 +57,11 @@ import Testing
     private func imports(of file: Repository.SourceFile) -> Set<String> {
         var names = Set<String>()
         for line in file.lines {
-            guard let match = String(line).wholeMatch(
-                of: /(?:@\w+ )?(?:package |internal |public |private )?import (?:struct |enum |protocol |func )?(\w+).*/)
+            guard
+                let match = String(line).wholeMatch(
+                    of:
+                        /(?:@\w+ )?(?:package |internal |public |private )?import (?:struct |enum |protocol |func )?(\w+).*/
+                )
             else { continue }
             names.insert(String(match.1))
         }

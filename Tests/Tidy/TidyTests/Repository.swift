@@ -3,7 +3,8 @@ import Foundation
 /// The checkout that these tests belong to, as text.
 enum Repository {
     static let root: URL = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     struct SourceFile: CustomStringConvertible {
         let path: String

@@ -10,10 +10,13 @@ struct Room {
 /// The rows of Package.swift, read as text so that the test sees what a reader sees.
 enum Rooms {
     static let products: [String: [String]] = [
-        "nio": ["NIOCore", "NIOPosix"], "log": ["Logging"], "yams": ["Yams"], "grdb": ["GRDB"], "sqlite": ["GRDBSQLite"], "crypto": ["Crypto"],
+        "nio": ["NIOCore", "NIOPosix"], "log": ["Logging"], "yams": ["Yams"], "grdb": ["GRDB"],
+        "sqlite": ["GRDBSQLite"], "crypto": ["Crypto"],
         "arguments": ["ArgumentParser"],
         "contracts": ["FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI"],
-        "hosting": ["Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "ServiceKit", "ConfigurationFile"],
+        "hosting": [
+            "Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "ServiceKit", "ConfigurationFile",
+        ],
     ]
 
     static func read() throws -> [Room] {

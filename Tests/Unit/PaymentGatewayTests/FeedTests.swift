@@ -24,7 +24,8 @@ import Testing
         #expect(payment.reason == "execution\(status)")
     }
 
-    @Test func `a payment whose flow ended without charging it is voided, also while its report is under way`()
+    @Test
+    func `a payment whose flow ended without charging it is voided, also while its report is under way`()
         async throws
     {
         let shop = try await Shop()
