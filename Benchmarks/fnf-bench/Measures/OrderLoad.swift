@@ -4,6 +4,7 @@ import PaymentGatewayAPI
 import Primitives
 import RPCProtocol
 import RPCTransport
+import ServiceSupervisor
 import Synchronization
 
 /// Buyers that submit, pay and wait for the end, so many at a time.
@@ -37,10 +38,18 @@ struct OrderLoad: Sendable {
         let start = ContinuousClock.now
         let times = try await withTaskExecutorPreference(LoopExecutor.shared) {
             try await withThrowingTaskGroup(of: [Times].self) { group in
-                for buyer in 0..<min(inFlight, count) {
+                let buyers = min(inFlight, count)
+                for buyer in 0..<buyers {
                     group.addTask { try await orders(of: buyer, state, until: start + limit) }
                 }
-                return try await group.reduce(into: []) { $0 += $1 }
+                group.addTask {
+                    try await watch(state)
+                    return []
+                }
+                var times: [Times] = []
+                for _ in 0..<buyers { times += try await group.next() ?? [] }
+                group.cancelAll()
+                return times
             }
         }
         return Outcome(
@@ -51,6 +60,27 @@ struct OrderLoad: Sendable {
         let taken = Atomic(0)
         let ended = Atomic(0)
         let refusals = Atomic(0)
+        /// The orders under way and what their buyers wait for.
+        let open = Mutex<[String: String]>([:])
+    }
+
+    /// A system that has lost an order must not look like a slow one.
+    ///
+    /// Returns: when it is canceled. Throws: no order has ended for a minute.
+    private func watch(_ state: State) async throws {
+        var last = -1
+        while true {
+            let ended = state.ended.load(ordering: .relaxed)
+            guard ended != last else { break }
+            last = ended
+            do { try await Task.sleep(for: .seconds(60)) } catch { return }
+        }
+        let stuck = state.open.withLock { $0 }.sorted { $0.key < $1.key }.prefix(8)
+        let services = system.supervisor.statuses.sorted { $0.key < $1.key }
+        throw BenchFault(
+            "no order ended for a minute, \(last) of \(count) are done (--keep keeps the log); waiting: "
+                + stuck.map { "\($0.key) for \($0.value)" }.joined(separator: ", ") + "; "
+                + services.map { "\($0.key) is \($0.value)" }.joined(separator: "; "))
     }
 
     private func orders(
@@ -86,10 +116,15 @@ struct OrderLoad: Sendable {
             $0.products = "beef,lotus root"
             $0.address = "West Lake \(index)"
         }
+        defer { state.open.withLock { $0[number] = nil } }
+        func wait(for answer: String) { state.open.withLock { $0[number] = answer } }
+        wait(for: SubmitOrder.name)
         _ = try await call("order-store", turn, SubmitOrder.self, submit, state)
         times.submit = lap()
+        wait(for: PayOrder.name)
         try await pay(number, method, DecimalNumber(Int64(1 + index % 1000)), turn, state)
         times.pay = lap()
+        wait(for: DescribeExecution.name)
         try await awaitEnd(number, turn, state)
         times.end = lap()
         return times
