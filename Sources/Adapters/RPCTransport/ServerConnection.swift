@@ -26,7 +26,7 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
     private var partialFrame: Scheduled<Void>?
     private var lastReceived = NIODeadline.now()
     private var drainIdle: Scheduled<Void>?
-    private var isDraining = false
+    private var drainBegan: NIODeadline?
     private var hasReportedViolation = false
     private(set) var isClosed = false
 
@@ -156,16 +156,24 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
     /// sufficed.
     private static let drainIdle = TimeAmount.milliseconds(500)
 
+    /// A connection that is never so long silent is closed at its first quiet moment after this time, or a busy
+    /// peer would hold up a restart. What it sends at that very moment it sends again, under the same key.
+    private static let drainPatience = TimeAmount.seconds(1)
+
     func drain() {
-        isDraining = true
+        drainBegan = .now()
         step { $0.drain(&$1) }
     }
 
     private func watchDrainIdle() {
-        guard isDraining, !isClosed else { return }
+        guard let drainBegan, !isClosed else { return }
         drainIdle?.cancel()
         drainIdle = nil
         guard machine.isQuiet else { return }
+        guard NIODeadline.now() - drainBegan < Self.drainPatience else {
+            channel?.closeAfterFlush()
+            return
+        }
         drainIdle = eventLoop.scheduleTask(in: Self.drainIdle) { [weak self] in
             self?.channel?.closeAfterFlush()
         }
