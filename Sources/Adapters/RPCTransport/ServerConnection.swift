@@ -156,8 +156,9 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
     /// sufficed.
     private static let drainIdle = TimeAmount.milliseconds(500)
 
-    /// A connection that is never so long silent is closed at its first quiet moment after this time, or a busy
-    /// peer would hold up a restart. What it sends at that very moment it sends again, under the same key.
+    /// A connection that is never so long silent is closed at its first quiet moment after this time, or a
+    /// busy peer would hold up a restart. What it sends at that very moment it sends again, under the same
+    /// key.
     private static let drainPatience = TimeAmount.seconds(1)
 
     func drain() {
