@@ -22,7 +22,7 @@ release: deps ## what is installed: optimised, statically linked (the door of a 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 = \2/p' $(MAKEFILE_LIST) | awk -F' = ' '{ printf "%-18s %s\n", $$1, $$2 }'
 
-demo: ## builds, runs the whole system in a temporary folder, and five orders through it
+demo: ## builds, runs the whole system in a temporary folder, and four orders through it
 	scripts/demo.sh
 
 test: ## every test, with the time of each phase (installs what is missing)
