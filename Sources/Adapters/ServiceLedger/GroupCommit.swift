@@ -88,15 +88,18 @@ package actor GroupCommit {
     private static func commit(_ batch: [any CommitJob], in db: Database) throws {
         try db.beginTransaction(.immediate)
         do {
+            // Compiled once, not for each job.
+            let begin = try db.cachedStatement(sql: "SAVEPOINT job")
+            let end = try db.cachedStatement(sql: "RELEASE SAVEPOINT job")
             for job in batch {
-                try db.execute(literal: "SAVEPOINT job")
+                try begin.execute()
                 do {
                     try job.run(db)
                 } catch let refusal as RPCError {
                     try db.execute(literal: "ROLLBACK TO SAVEPOINT job")
                     job.refuse(refusal)
                 }
-                try db.execute(literal: "RELEASE SAVEPOINT job")
+                try end.execute()
             }
             try db.commit()
         } catch {

@@ -82,7 +82,8 @@ package actor Outbox {
     /// there.
     package func confirmed(_ id: Int64) async throws(RPCError) {
         let isThere = try store.read { db in
-            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ?)", arguments: [id])
+            let statement = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ?)")
+            return try Bool.fetchOne(statement, arguments: [id])
         }
         guard isThere == true else { return }
         await withCheckedContinuation { waiters[id, default: []].append($0) }
@@ -181,7 +182,8 @@ package actor Outbox {
             let onAnswer = onAnswer
             try await store.write { db in
                 try onAnswer(db, message, answer)
-                try db.execute(sql: "DELETE FROM outbox WHERE id = ?", arguments: [message.id])
+                try db.cachedStatement(sql: "DELETE FROM outbox WHERE id = ?")
+                    .execute(arguments: [message.id])
             }
         } catch {
             return postpone(message, error.description)
