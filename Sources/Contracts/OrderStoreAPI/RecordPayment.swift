@@ -27,7 +27,7 @@ package enum RecordPayment: RPCMethod {
     package static let summary = "Notes what was charged"
     package static let roles: Set<RPCRole> = [.service]
     package static let errors: [RPCErrorName] = [
-        .orderNotExists, .orderClosed, .orderConflict, .priceMismatch,
+        .orderNotExists, .orderClosed, .orderConflict, .priceMismatch, .invalidOrder,
     ]
     package static let exampleParams = Params.with {
         $0.orderNum = "o-1"

@@ -16,7 +16,7 @@ package enum DescribeSupplier: RPCMethod {
 
     package static let summary = "Shows one supplier"
     package static let roles: Set<RPCRole> = [.read]
-    package static let errors: [RPCErrorName] = []
+    package static let errors: [RPCErrorName] = [.ruleNotExists]
     package static let exampleParams = Params.with {
         $0.supplier = "haidilao"
     }
