@@ -24,7 +24,8 @@ package struct StoredFlow: Sendable, Hashable {
 
 /// The flows by name, and the text of every definition that a flow or an execution refers to.
 ///
-/// Durability: each change is one transaction of its own, on disk when the call returns.
+/// Durability: a change is seen at once by whoever reads the store, and on disk with the next
+/// `Journal.append`.
 package protocol Catalog: Sendable {
     /// The flow that bears the name now.
     func flow(named name: String) throws(StoreError) -> StoredFlow?

@@ -12,6 +12,7 @@ package struct ExecutionEntry: Sendable, Hashable {
     /// The content id of the pinned definition.
     package let definition: String
     package let labels: JSONObject
+    package let origin: ExecutionOrigin
     package let started: Timestamp
     package var status: ExecutionStatus
     package var stopped: Timestamp?
@@ -36,6 +37,7 @@ package struct ExecutionEntry: Sendable, Hashable {
         name = start.name
         definition = start.definition
         labels = start.labels
+        origin = start.origin
         self.started = started
         self.status = status
         self.lastSequence = lastSequence

@@ -9,21 +9,25 @@ package struct ExecutionFilter: Sendable, Hashable {
     /// Not included.
     package var startedUntil: Timestamp?
     package var namePrefix: String
+    /// Those that were started under this version or alias.
+    package var qualifier: String?
 
     package init(
         flow: Int64, status: ExecutionStatus? = nil, startedFrom: Timestamp? = nil,
         startedUntil: Timestamp? = nil,
-        namePrefix: String = ""
+        namePrefix: String = "", qualifier: String? = nil
     ) {
         self.flow = flow
         self.status = status
         self.startedFrom = startedFrom
         self.startedUntil = startedUntil
         self.namePrefix = namePrefix
+        self.qualifier = qualifier
     }
 
     package func matches(_ entry: ExecutionEntry) -> Bool {
         guard entry.flow == flow, status == nil || status == entry.status else { return false }
+        if let qualifier, entry.origin.qualifier != qualifier { return false }
         if let startedFrom, entry.started < startedFrom { return false }
         if let startedUntil, entry.started >= startedUntil { return false }
         return entry.name.utf8.starts(with: namePrefix.utf8)
@@ -36,7 +40,9 @@ package protocol ExecutionTable: Sendable {
     /// Every row of the journal up to here is taken in.
     func lowWaterMark() throws(StoreError) -> Int64
 
-    /// Replaces the entries and moves the mark, as one.
+    /// Replaces the entries and moves the mark, as one. No change may be waiting for its commit.
+    ///
+    /// Durability: on disk when it returns.
     func write(_ entries: [ExecutionEntry], lowWaterMark: Int64) throws(StoreError)
 
     func entry(execution: Int64) throws(StoreError) -> ExecutionEntry?

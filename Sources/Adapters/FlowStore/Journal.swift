@@ -3,11 +3,15 @@ package protocol Journal: Sendable {
     /// The sequence of the newest row; 0 when there is none.
     func lastSequence() throws(StoreError) -> Int64
 
-    /// Appends the rows, whose sequences grow and are beyond `lastSequence`, as one.
+    /// Commits as one the rows, whose sequences grow and are beyond `lastSequence`, and every change of
+    /// catalog, schedules and queues since the last commit. There may be no rows.
     ///
-    /// Durability: when it returns, all rows survive a loss of power. Throws: `unavailable`: none was
-    /// written; `broken`: it is not known whether they were.
+    /// Durability: when it returns, all of it survives a loss of power. Throws: `unavailable`: none was
+    /// written, and the changes are forgotten; `broken`: it is not known whether they were.
     func append(_ rows: [JournalRow]) throws(StoreError)
+
+    /// Forgets the changes since the last commit.
+    func revert()
 
     func row(_ sequence: Int64) throws(StoreError) -> JournalRow?
 

@@ -3,24 +3,25 @@ import Synchronization
 
 extension MemoryStore {
     package func flow(named name: String) -> StoredFlow? {
-        state.withLock { state in state.flows.first { $0.deleted == nil && $0.name.utf8Equals(name) } }
+        state.withLock { state in state.changing.flows.first { $0.deleted == nil && $0.name.utf8Equals(name) }
+        }
     }
 
     package func deletedFlows(named name: String) -> [StoredFlow] {
         state.withLock { state in
-            state.flows.filter { $0.deleted != nil && $0.name.utf8Equals(name) }.reversed()
+            state.changing.flows.filter { $0.deleted != nil && $0.name.utf8Equals(name) }.reversed()
         }
     }
 
     package func flows(fromName: String, limit: Int) -> [StoredFlow] {
         let flows = state.withLock { state in
-            state.flows.filter { $0.deleted == nil && !$0.name.utf8Precedes(fromName) }
+            state.changing.flows.filter { $0.deleted == nil && !$0.name.utf8Precedes(fromName) }
         }
         return Array(flows.sorted { $0.name.utf8Precedes($1.name) }.prefix(limit))
     }
 
     package func addFlow(_ flow: StoredFlow, definitionText: String) -> Int64 {
-        state.withLock { state in
+        change { state in
             var flow = flow
             flow.key = Int64(state.flows.count + 1)
             state.flows.append(flow)
@@ -30,14 +31,14 @@ extension MemoryStore {
     }
 
     package func replaceFlow(_ flow: StoredFlow, definitionText: String) {
-        state.withLock { state in
+        change { state in
             guard let index = state.flows.firstIndex(where: { $0.key == flow.key }) else { return }
             state.flows[index] = flow
             state.definitions[flow.definition] = definitionText
         }
     }
 
-    package func definitionText(_ id: String) -> String? { state.withLock { $0.definitions[id] } }
+    package func definitionText(_ id: String) -> String? { state.withLock { $0.changing.definitions[id] } }
 }
 
 extension MemoryStore {

@@ -4,10 +4,17 @@ import Synchronization
 package final class MemoryStore: DurableStore {
     struct State {
         var rows: [JournalRow] = []
-        var flows: [StoredFlow] = []
-        var definitions: [String: String] = [:]
+        var changing = Changing()
+        /// As it was at the last commit, when something was changed since.
+        var committed: Changing?
         var entries: [Int64: ExecutionEntry] = [:]
         var lowWaterMark: Int64 = 0
+    }
+
+    /// What is changed between commits.
+    struct Changing {
+        var flows: [StoredFlow] = []
+        var definitions: [String: String] = [:]
     }
 
     let state = Mutex(State())
@@ -15,6 +22,14 @@ package final class MemoryStore: DurableStore {
     package init() {}
 
     package func close() {}
+
+    /// Changes what waits for the next commit.
+    func change<Value>(_ body: (inout Changing) -> Value) -> Value {
+        state.withLock { state in
+            if state.committed == nil { state.committed = state.changing }
+            return body(&state.changing)
+        }
+    }
 }
 
 extension MemoryStore {
@@ -22,10 +37,18 @@ extension MemoryStore {
 
     package func append(_ rows: [JournalRow]) {
         state.withLock { state in
+            state.committed = nil
             for row in rows {
                 precondition(row.sequence > state.rows.last?.sequence ?? 0, "sequences grow")
                 state.rows.append(row)
             }
+        }
+    }
+
+    package func revert() {
+        state.withLock { state in
+            if let committed = state.committed { state.changing = committed }
+            state.committed = nil
         }
     }
 

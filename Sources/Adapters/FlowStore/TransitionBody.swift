@@ -8,13 +8,18 @@ package struct ExecutionStart: Sendable, Hashable {
     package let name: String
     package let definition: String
     package let labels: JSONObject
+    package let origin: ExecutionOrigin
 
-    package init(flow: Int64, flowName: String, name: String, definition: String, labels: JSONObject) {
+    package init(
+        flow: Int64, flowName: String, name: String, definition: String, labels: JSONObject,
+        origin: ExecutionOrigin = ExecutionOrigin()
+    ) {
         self.flow = flow
         self.flowName = flowName
         self.name = name
         self.definition = definition
         self.labels = labels
+        self.origin = origin
     }
 }
 
@@ -107,6 +112,8 @@ extension ExecutionStart {
             "name": .string(name),
         ]
         if !labels.isEmpty { object["labels"] = .object(labels) }
+        let origin = origin.json
+        if !origin.isEmpty { object["origin"] = .object(origin) }
         return object
     }
 
@@ -116,6 +123,7 @@ extension ExecutionStart {
         else { return nil }
         self.init(
             flow: flow, flowName: flowName, name: name, definition: definition,
-            labels: json["labels"]?.objectValue ?? [:])
+            labels: json["labels"]?.objectValue ?? [:],
+            origin: ExecutionOrigin(json: json["origin"]?.objectValue ?? [:]))
     }
 }

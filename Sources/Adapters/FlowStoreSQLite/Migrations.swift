@@ -7,6 +7,9 @@ enum Migrations {
         migrator.registerMigration("1 journal, catalog, index") { db in
             for statement in first { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2 origin of executions") { db in
+            try db.execute(sql: "ALTER TABLE execution_index ADD COLUMN origin TEXT NOT NULL DEFAULT '{}'")
+        }
         let migrations = migrator
         let isNewer = try queue.writeWithoutTransaction { try migrations.hasBeenSuperseded($0) }
         if isNewer { throw StoreFault(reason: "a newer release has written it: install that release again") }

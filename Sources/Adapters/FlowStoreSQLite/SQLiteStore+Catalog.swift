@@ -32,7 +32,7 @@ extension SQLiteStore {
 
     package func addFlow(_ flow: StoredFlow, definitionText: String) throws(StoreError) -> Int64 {
         var key: Int64 = 0
-        try transact { db in
+        try change { db in
             try Self.pin(flow.definition, definitionText, in: db)
             try db.run(
                 "INSERT INTO flows (\(columns)) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -43,7 +43,7 @@ extension SQLiteStore {
     }
 
     package func replaceFlow(_ flow: StoredFlow, definitionText: String) throws(StoreError) {
-        try transact { db in
+        try change { db in
             try Self.pin(flow.definition, definitionText, in: db)
             try db.run(
                 """

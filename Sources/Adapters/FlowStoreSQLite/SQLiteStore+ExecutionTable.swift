@@ -5,7 +5,7 @@ import Primitives
 
 private let columns = """
     execution, flow, flow_name, name, definition, labels, status, started, stopped, last_seq, last_event, \
-    deadline, undelivered, error, cause
+    deadline, undelivered, error, cause, origin
     """
 
 extension SQLiteStore {
@@ -23,7 +23,7 @@ extension SQLiteStore {
                 try db.run(
                     """
                     REPLACE INTO execution_index (\(columns))
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     { entry.set($0) })
             }
@@ -51,6 +51,7 @@ extension SQLiteStore {
         if let status = filter.status { conditions += " AND status = '\(status.rawValue)'" }
         if filter.startedFrom != nil { conditions += " AND started >= ?5" }
         if filter.startedUntil != nil { conditions += " AND started < ?6" }
+        if filter.qualifier != nil { conditions += " AND origin ->> '$.qualifier' = ?8" }
         if !filter.namePrefix.isEmpty { conditions += " AND substr(name, 1, ?7) = ?3" }
         return try entries("\(conditions) ORDER BY execution DESC LIMIT ?4") { statement in
             statement.set(1, filter.flow)
@@ -60,6 +61,7 @@ extension SQLiteStore {
             statement.set(5, filter.startedFrom)
             statement.set(6, filter.startedUntil)
             statement.set(7, Int64(filter.namePrefix.unicodeScalars.count))
+            if let qualifier = filter.qualifier { statement.set(8, qualifier) }
         }
     }
 
@@ -105,20 +107,22 @@ extension ExecutionEntry {
         statement.set(13, hasUndelivered ? 1 : 0)
         statement.set(14, error)
         statement.set(15, cause)
+        statement.set(16, JSONValue.object(origin.json).text)
     }
 
     fileprivate init(_ row: Columns) throws {
         let execution = row.integer(0)
         guard let status = ExecutionStatus(rawValue: row.text(6)),
-            let labels = try? JSONParser.parse(row.text(5)).objectValue
+            let labels = try? JSONParser.parse(row.text(5)).objectValue,
+            let origin = try? JSONParser.parse(row.text(15)).objectValue
         else {
             throw StoreError.unreadable(
                 place: "the index entry of execution \(execution)",
-                reason: "its status or labels are not of this release")
+                reason: "its status, labels or origin are not of this release")
         }
         let start = ExecutionStart(
             flow: row.integer(1), flowName: row.text(2), name: row.text(3), definition: row.text(4),
-            labels: labels)
+            labels: labels, origin: ExecutionOrigin(json: origin))
         self.init(
             execution: execution, start: start, started: Timestamp(microseconds: row.integer(7)),
             status: status,

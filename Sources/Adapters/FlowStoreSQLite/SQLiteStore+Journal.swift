@@ -11,7 +11,7 @@ extension SQLiteStore {
     }
 
     package func append(_ rows: [JournalRow]) throws(StoreError) {
-        try transact { db in
+        try commitChanges { db in
             for row in rows {
                 try db.run(
                     "INSERT INTO transitions (seq, execution, previous, kind, body) VALUES (?, ?, ?, ?, ?)",

@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 import Primitives
+import Synchronization
 
 /// The durable store: one SQLite file, one connection, which alone writes and checkpoints.
 ///
@@ -9,6 +10,7 @@ import Primitives
 package final class SQLiteStore: DurableStore {
     package let path: String
     private let queue: DatabaseQueue
+    private let transaction = Mutex(TickTransaction.none)
 
     /// - Parameter lockPatience: how long a write waits for a lock that another process holds. Longer than
     ///   the watchdog's time, so that an engine that can't write is restarted rather than answering at
@@ -19,6 +21,8 @@ package final class SQLiteStore: DurableStore {
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(Double(lockPatience.components.seconds))
         configuration.label = "flow-store"
+        // The changes of a tick are made one by one and committed together.
+        configuration.allowsUnsafeTransactions = true
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { db in try Self.makeDurable(db) }
@@ -62,6 +66,59 @@ package final class SQLiteStore: DurableStore {
                 try body(db)
                 return .commit
             }
+        }
+    }
+}
+
+/// Where the transaction of a tick stands.
+private enum TickTransaction {
+    case none
+    case open
+    /// A change failed, and SQLite may have rolled back those before it: the tick can only be forgotten.
+    case failed(StoreError)
+}
+
+extension SQLiteStore {
+    /// Makes a change within the transaction of the tick, which it opens when it is the first.
+    ///
+    /// Durability: on disk with the next `append`. Throws: that `append` throws the same.
+    func change(_ body: (Database) throws -> Void) throws(StoreError) {
+        do throws(StoreError) {
+            switch transaction.withLock({ $0 }) {
+            case .failed(let error): throw error
+            case .open: try perform(body)
+            case .none:
+                try perform { db in try db.beginTransaction(.immediate) }
+                transaction.withLock { $0 = .open }
+                try perform(body)
+            }
+        } catch {
+            transaction.withLock { $0 = .failed(error) }
+            throw error
+        }
+    }
+
+    /// Commits the transaction of the tick, with what `body` adds to it.
+    func commitChanges(_ body: (Database) throws -> Void) throws(StoreError) {
+        if case .none = transaction.withLock({ $0 }) { return try transact(body) }
+        do throws(StoreError) {
+            try change(body)
+            try perform { db in try db.commit() }
+        } catch {
+            revert()
+            throw error
+        }
+        transaction.withLock { $0 = .none }
+    }
+
+    package func revert() {
+        if case .none = transaction.withLock({ $0 }) { return }
+        transaction.withLock { $0 = .none }
+        do throws(StoreError) {
+            try perform { db in if db.isInsideTransaction { try db.rollback() } }
+        } catch {
+            // A transaction that can't be rolled back makes every later one fail, which is told.
+            transaction.withLock { $0 = .failed(error) }
         }
     }
 }

@@ -58,6 +58,13 @@ extension FlowEngineService {
         scheduleCommit()
     }
 
+    /// Notes that a change of the store waits for the end of the tick. The caller answers only after
+    /// `committed()`.
+    func stageChange() {
+        hasChanges = true
+        scheduleCommit()
+    }
+
     private func scheduleCommit() {
         guard !isCommitScheduled else { return }
         isCommitScheduled = true
@@ -82,10 +89,13 @@ extension FlowEngineService {
         let waiters = commitWaiters
         staged.removeAll(keepingCapacity: true)
         commitWaiters.removeAll(keepingCapacity: true)
+        let (actions, fault, hasWork) = (onCommit, tickFault, hasChanges || !batch.isEmpty)
+        (onCommit, tickFault, hasChanges) = ([], nil, false)
         do throws(StoreError) {
-            if let broken { throw broken }
-            if !batch.isEmpty { try store.append(batch.map(\.row)) }
+            if let error = broken ?? fault { throw error }
+            if hasWork { try store.append(batch.map(\.row)) }
         } catch {
+            store.revert()
             refuse(batch, waiters, error)
             return
         }
@@ -100,6 +110,7 @@ extension FlowEngineService {
         for item in batch { takeIn(item) }
         for waiter in waiters { waiter.resume(returning: nil) }
         for item in batch { act(on: item) }
+        for action in actions { action(self) }
         afterCommit(changes: batch.count)
     }
 
@@ -159,6 +170,8 @@ extension FlowEngineService {
             registry.remove(item.worker)
             if !neverStarted.contains(item.worker.id) { toRevive.insert(item.worker.id) }
         }
+        // They may hold what was not written.
+        flowsByName.removeAll()
         for waiter in waiters { waiter.resume(returning: error) }
         if case .unavailable = error { scheduleRevival() } else { breakDown(error) }
     }

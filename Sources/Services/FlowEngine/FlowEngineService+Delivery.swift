@@ -22,6 +22,7 @@ extension FlowEngineService {
         let key = TaskKey(execution: worker.id, scheduledEventID: invocation.scheduledEventID)
         guard !isDraining, dispatcher.delivery(key) == nil else { return }
         guard let binding = binding(for: invocation.resourceArn) else {
+            if deliverInside(worker, invocation) { return }
             return failUnbound(worker, invocation)
         }
         dispatcher.add(

@@ -8,7 +8,7 @@ import RPCProtocol
 
 /// The catalog of flows. Each change is on disk when it is answered.
 extension FlowEngineService {
-    func createFlow(_ params: CreateFlow.Params) throws(RPCError) -> FlowRecord {
+    func createFlow(_ params: CreateFlow.Params) async throws(RPCError) -> FlowRecord {
         if let fault = NameRule.check(params.name, kind: .flow) { throw .argument("Name", fault) }
         var flow = StoredFlow()
         flow.name = params.name
@@ -22,6 +22,7 @@ extension FlowEngineService {
         let existing = try answering { () throws(StoreError) in try currentFlow(params.name) }
         if let existing {
             guard existing.hasContent(of: flow) else { throw .flowAlreadyExists(params.name) }
+            try await committed()
             return FlowRecord(existing, definition: definition.text)
         }
         flow.id = makeUUID(from: world)
@@ -32,11 +33,13 @@ extension FlowEngineService {
             try store.addFlow(stored, definitionText: definition.text)
         }
         flowsByName[flow.name] = flow
+        stageChange()
+        try await committed()
         warnOfUnbound(definition, of: flow.name)
         return FlowRecord(flow, definition: definition.text)
     }
 
-    func updateFlow(_ params: UpdateFlow.Params) throws(RPCError) -> FlowRecord {
+    func updateFlow(_ params: UpdateFlow.Params) async throws(RPCError) -> FlowRecord {
         var flow = try flow(params.name, parameter: "Name")
         let definition: PinnedDefinition
         if let text = params.definition {
@@ -50,30 +53,35 @@ extension FlowEngineService {
         if let description = params.description { flow.description = description }
         if let type = params.type { flow.type = try flowType(type) }
         if let roleArn = params.roleArn { flow.roleArn = roleArn }
-        guard flow != before else { return FlowRecord(flow, definition: definition.text) }
-        flow.modified = max(world.now, flow.modified)
-        try replace(flow, definition)
+        if flow != before {
+            flow.modified = max(world.now, flow.modified)
+            try replace(flow, definition)
+        }
+        try await committed()
         if flow.definition != before.definition { warnOfUnbound(definition, of: flow.name) }
         return FlowRecord(flow, definition: definition.text)
     }
 
-    func describeFlow(_ params: DescribeFlow.Params) throws(RPCError) -> FlowRecord {
-        try flowRecord(try flow(params.name, parameter: "Name"))
+    func describeFlow(_ params: DescribeFlow.Params) async throws(RPCError) -> FlowRecord {
+        await settle()
+        return try flowRecord(try flow(params.name, parameter: "Name"))
     }
 
     /// Executions that run keep the definition and end by themselves; those that have ended are not shown any
     /// more.
-    func deleteFlow(_ params: DeleteFlow.Params) throws(RPCError) -> NoFields {
+    func deleteFlow(_ params: DeleteFlow.Params) async throws(RPCError) -> NoFields {
         var flow = try flow(params.name, parameter: "Name")
         let id = flow.definition
         let definition = try answering { () throws(StoreError) in try definitions.definition(id) }
         flow.deleted = world.now
         try replace(flow, definition)
+        try await committed()
         return NoFields()
     }
 
-    func listFlows(_ params: ListFlows.Params) throws(RPCError) -> ListFlows.Result {
+    func listFlows(_ params: ListFlows.Params) async throws(RPCError) -> ListFlows.Result {
         let limit = try params.limit.inRange(1...1000, parameter: "Limit") ?? 60
+        await settle()
         let flows = try answering { () throws(StoreError) in
             try store.flows(fromName: params.nextToken ?? "", limit: Int(limit) + 1)
         }
@@ -93,7 +101,7 @@ extension FlowEngineService {
 
     func checkResources(_ params: CheckResources.Params) throws(RPCError) -> CheckResources.Result {
         var result = CheckResources.Result()
-        for arn in params.resourceArns where binding(for: arn) == nil {
+        for arn in params.resourceArns where !isAnswered(arn) {
             var unbound = UnboundResource()
             unbound.resourceArn = arn
             unbound.nearest = resolver.nearest(to: arn)
@@ -111,6 +119,7 @@ extension FlowEngineService {
         try answering { () throws(StoreError) in try store.replaceFlow(flow, definitionText: definition.text)
         }
         flowsByName[flow.name] = flow.deleted == nil ? flow : nil
+        stageChange()
     }
 }
 
@@ -155,7 +164,7 @@ extension FlowEngineService {
     }
 
     private func warnOfUnbound(_ definition: PinnedDefinition, of flow: String) {
-        for use in definition.flow.resourceArns where binding(for: use.arn) == nil {
+        for use in definition.flow.resourceArns where !isAnswered(use.arn) {
             log.unboundAtApply(
                 flow: flow, step: use.stepName, arn: use.arn, resolver.unboundText(use.arn))
         }

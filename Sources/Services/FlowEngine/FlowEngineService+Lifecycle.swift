@@ -162,6 +162,8 @@ extension FlowEngineService {
         if seen != indexChanges, index.pendingCount < settings.indexBatch {
             return armIndexTimer(settings.indexDelay)
         }
+        // The index is written in a transaction of its own.
+        if isCommitScheduled { commit() }
         do throws(StoreError) {
             try index.flush()
             metrics.noteIndexWrite()

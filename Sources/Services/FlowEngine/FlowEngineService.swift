@@ -36,6 +36,12 @@ package actor FlowEngineService {
     var staged: [StagedRow] = []
     var commitWaiters: [CheckedContinuation<StoreError?, Never>] = []
     var isCommitScheduled = false
+    /// Catalog, schedules or queues were changed in this tick.
+    var hasChanges = false
+    /// Why this tick can't be committed, found before its end.
+    var tickFault: StoreError?
+    /// What is done when the tick is on disk, and forgotten when the disk refuses it.
+    var onCommit: [@Sendable (isolated FlowEngineService) -> Void] = []
     var openExecutions = 0
 
     /// Set for good when the disk's content is not known any more.

@@ -15,7 +15,7 @@ final class FaultyStore: DurableStore {
         set { state.withLock { $0.fault = newValue } }
     }
 
-    /// Commits of the journal so far.
+    /// Commits of rows so far.
     var commits: Int { state.withLock { $0.commits } }
 
     static let full = StoreError.unavailable(path: "/state/flow-engine.sqlite", reason: "the disk is full")
@@ -23,10 +23,15 @@ final class FaultyStore: DurableStore {
     private func check() throws(StoreError) { if let fault { throw fault } }
 
     func append(_ rows: [JournalRow]) throws(StoreError) {
-        try check()
+        do { try check() } catch {
+            store.revert()
+            throw error
+        }
         try store.append(rows)
-        state.withLock { $0.commits += 1 }
+        if !rows.isEmpty { state.withLock { $0.commits += 1 } }
     }
+
+    func revert() { store.revert() }
 
     func write(_ entries: [ExecutionEntry], lowWaterMark: Int64) throws(StoreError) {
         try check()

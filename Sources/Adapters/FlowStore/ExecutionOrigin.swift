@@ -1,0 +1,68 @@
+package import Primitives
+
+/// A task that waits for the end of another execution.
+package struct AwaitingTask: Sendable, Hashable {
+    /// The number of its execution.
+    package let execution: Int64
+    package let scheduledEventID: Int64
+    /// The task started the execution, and ends it when it itself ends early.
+    package let isParent: Bool
+
+    package init(execution: Int64, scheduledEventID: Int64, isParent: Bool) {
+        self.execution = execution
+        self.scheduledEventID = scheduledEventID
+        self.isParent = isParent
+    }
+}
+
+/// How an execution came to be, beside its flow and its name; most came about by a plain start.
+///
+/// Shape: `{"awaiting":{"event":…,"execution":…,"parent":true},"depth":…,"express":true,"qualifier":…,
+/// "schedule":…,"version":…}`, each member only where it says something.
+package struct ExecutionOrigin: Sendable, Hashable {
+    /// As the starter named the flow's version: a number or an alias.
+    package var qualifier: String?
+    /// The published version it runs; nil for the flow as it stood.
+    package var version: Int64?
+    /// Started by this schedule of the flow.
+    package var schedule: String?
+    package var isExpress = false
+    /// Who is told of the end.
+    package var awaiting: AwaitingTask?
+    /// How many parents wait one above the other.
+    package var depth: Int64 = 0
+
+    package init() {}
+}
+
+extension ExecutionOrigin {
+    package var json: JSONObject {
+        var object: JSONObject = [:]
+        if let qualifier { object["qualifier"] = .string(qualifier) }
+        if let version { object["version"] = .integer(version) }
+        if let schedule { object["schedule"] = .string(schedule) }
+        if isExpress { object["express"] = true }
+        if depth > 0 { object["depth"] = .integer(depth) }
+        if let awaiting {
+            var task: JSONObject = [
+                "event": .integer(awaiting.scheduledEventID), "execution": .integer(awaiting.execution),
+            ]
+            if awaiting.isParent { task["parent"] = true }
+            object["awaiting"] = .object(task)
+        }
+        return object
+    }
+
+    package init(json: JSONObject) {
+        qualifier = json["qualifier"]?.stringValue
+        version = json["version"]?.integerValue
+        schedule = json["schedule"]?.stringValue
+        isExpress = json["express"]?.boolValue ?? false
+        depth = json["depth"]?.integerValue ?? 0
+        guard let task = json["awaiting"], let execution = task["execution"]?.integerValue,
+            let event = task["event"]?.integerValue
+        else { return }
+        awaiting = AwaitingTask(
+            execution: execution, scheduledEventID: event, isParent: task["parent"]?.boolValue ?? false)
+    }
+}
