@@ -9,6 +9,7 @@ package final class MemoryStore: DurableStore {
         var committed: Changing?
         var entries: [Int64: ExecutionEntry] = [:]
         var lowWaterMark: Int64 = 0
+        var queues = MemoryQueues()
     }
 
     /// What is changed between commits.
