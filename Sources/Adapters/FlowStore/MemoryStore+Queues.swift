@@ -39,24 +39,25 @@ extension MessageCounts {
 extension MemoryStore {
     package func queue(named name: String) -> StoredQueue? {
         state.withLock { state in
-            let found = state.queues.queues.values.first { $0.name.utf8Equals(name) }
-            return found.map(state.queues.counted)
+            let found = state.changing.queues.queues.values.first { $0.name.utf8Equals(name) }
+            return found.map(state.changing.queues.counted)
         }
     }
 
     package func queues(fromName: String, prefix: String, limit: Int) -> [StoredQueue] {
         state.withLock { state in
-            let found = state.queues.queues.values.filter {
+            let found = state.changing.queues.queues.values.filter {
                 !$0.name.utf8Precedes(fromName) && $0.name.utf8.starts(with: prefix.utf8)
             }
-            return found.sorted { $0.name.utf8Precedes($1.name) }.prefix(limit).map(state.queues.counted)
+            return found.sorted { $0.name.utf8Precedes($1.name) }.prefix(limit).map(
+                state.changing.queues.counted)
         }
     }
 
-    package func queueCount() -> Int { state.withLock { $0.queues.queues.count } }
+    package func queueCount() -> Int { state.withLock { $0.changing.queues.queues.count } }
 
     package func addQueue(_ queue: StoredQueue) -> Int64 {
-        state.withLock { state in
+        change { state in
             var queue = queue
             state.queues.lastQueue += 1
             queue.key = state.queues.lastQueue
@@ -66,22 +67,22 @@ extension MemoryStore {
     }
 
     package func replaceQueue(_ queue: StoredQueue) {
-        state.withLock { state in
+        change { state in
             if state.queues.queues[queue.key] != nil { state.queues.queues[queue.key] = queue }
         }
     }
 
     package func deleteQueue(_ key: Int64) {
-        state.withLock { state in
+        change { state in
             guard state.queues.queues.removeValue(forKey: key) != nil else { return }
             state.queues.unpurged.insert(key)
         }
     }
 
-    package func unpurgedQueues() -> [Int64] { state.withLock { $0.queues.unpurged.sorted() } }
+    package func unpurgedQueues() -> [Int64] { state.withLock { $0.changing.queues.unpurged.sorted() } }
 
     package func purgeQueue(_ key: Int64, limit: Int) -> Bool {
-        state.withLock { state in
+        change { state in
             guard state.queues.unpurged.contains(key) else { return false }
             let left = state.queues.messages { $0.queue == key }
             for message in left.prefix(limit) { state.queues.remove(message.key) }
@@ -94,7 +95,7 @@ extension MemoryStore {
 
 extension MemoryStore {
     package func addMessage(_ message: StoredMessage, body: String) -> Int64 {
-        state.withLock { state in
+        change { state in
             var message = message
             state.queues.lastMessage += 1
             message.key = state.queues.lastMessage
@@ -104,28 +105,30 @@ extension MemoryStore {
         }
     }
 
-    package func message(_ key: Int64) -> StoredMessage? { state.withLock { $0.queues.messages[key] } }
-    package func messageBody(_ key: Int64) -> String? { state.withLock { $0.queues.bodies[key] } }
+    package func message(_ key: Int64) -> StoredMessage? {
+        state.withLock { $0.changing.queues.messages[key] }
+    }
+    package func messageBody(_ key: Int64) -> String? { state.withLock { $0.changing.queues.bodies[key] } }
 
     package func replaceMessage(_ message: StoredMessage) {
-        state.withLock { state in
+        change { state in
             if state.queues.messages[message.key] != nil { state.queues.messages[message.key] = message }
         }
     }
 
-    package func removeMessage(_ key: Int64) { state.withLock { $0.queues.remove(key) } }
+    package func removeMessage(_ key: Int64) { change { $0.queues.remove(key) } }
 
     package func readyMessages(of queue: Int64, limit: Int) -> [StoredMessage] {
-        let ready = state.withLock { $0.queues.messages { $0.queue == queue && $0.state == .ready } }
+        let ready = state.withLock { $0.changing.queues.messages { $0.queue == queue && $0.state == .ready } }
         return Array(ready.sorted { ($0.priority, $0.key) < ($1.priority, $1.key) }.prefix(limit))
     }
 
     package func oldestMessages(of queue: Int64, limit: Int) -> [StoredMessage] {
-        Array(state.withLock { $0.queues.messages { $0.queue == queue } }.prefix(limit))
+        Array(state.withLock { $0.changing.queues.messages { $0.queue == queue } }.prefix(limit))
     }
 
     package func wakeMessages(of queue: Int64, until now: Timestamp, limit: Int) -> Int {
-        state.withLock { state in
+        change { state in
             let due = state.queues.waiting(queue).filter { $0.visible <= now }.prefix(limit)
             for message in due { state.queues.messages[message.key]?.state = .ready }
             return due.count
@@ -133,11 +136,11 @@ extension MemoryStore {
     }
 
     package func dueMessages(of queue: Int64, until now: Timestamp) -> MessageCounts {
-        MessageCounts(state.withLock { $0.queues.waiting(queue).filter { $0.visible <= now } })
+        MessageCounts(state.withLock { $0.changing.queues.waiting(queue).filter { $0.visible <= now } })
     }
 
     package func nextWake(of queue: Int64) -> Timestamp? {
-        state.withLock { $0.queues.waiting(queue).first?.visible }
+        state.withLock { $0.changing.queues.waiting(queue).first?.visible }
     }
 }
 
@@ -153,14 +156,14 @@ extension MemoryQueues {
 extension MemoryStore {
     package func keyedAnswer(queue: Int64, key: String) -> KeyedAnswer? {
         state.withLock { state in
-            state.queues.answers.first { $0.queue == queue && $0.key.utf8Equals(key) }
+            state.changing.queues.answers.first { $0.queue == queue && $0.key.utf8Equals(key) }
         }
     }
 
-    package func addKeyedAnswer(_ answer: KeyedAnswer) { state.withLock { $0.queues.answers.append(answer) } }
+    package func addKeyedAnswer(_ answer: KeyedAnswer) { change { $0.queues.answers.append(answer) } }
 
     package func pruneKeyedAnswers(before time: Timestamp, limit: Int) {
-        state.withLock { state in
+        change { state in
             let old = state.queues.answers.prefix(limit).prefix { $0.time < time }
             state.queues.answers.removeFirst(old.count)
         }

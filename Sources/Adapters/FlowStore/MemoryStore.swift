@@ -9,13 +9,13 @@ package final class MemoryStore: DurableStore {
         var committed: Changing?
         var entries: [Int64: ExecutionEntry] = [:]
         var lowWaterMark: Int64 = 0
-        var queues = MemoryQueues()
     }
 
     /// What is changed between commits.
     struct Changing {
         var flows: [StoredFlow] = []
         var definitions: [String: String] = [:]
+        var queues = MemoryQueues()
     }
 
     let state = Mutex(State())

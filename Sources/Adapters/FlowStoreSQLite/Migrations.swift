@@ -10,6 +10,9 @@ enum Migrations {
         migrator.registerMigration("2 origin of executions") { db in
             try db.execute(sql: "ALTER TABLE execution_index ADD COLUMN origin TEXT NOT NULL DEFAULT '{}'")
         }
+        migrator.registerMigration("3 queues") { db in
+            for statement in queues { try db.execute(sql: statement) }
+        }
         let migrations = migrator
         let isNewer = try queue.writeWithoutTransaction { try migrations.hasBeenSuperseded($0) }
         if isNewer { throw StoreFault(reason: "a newer release has written it: install that release again") }

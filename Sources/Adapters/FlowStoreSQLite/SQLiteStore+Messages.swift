@@ -8,7 +8,7 @@ private let columns =
 extension SQLiteStore {
     package func addMessage(_ message: StoredMessage, body: String) throws(StoreError) -> Int64 {
         var key: Int64 = 0
-        try transact { db in
+        try change { db in
             try db.run(
                 """
                 INSERT INTO queue_messages
@@ -50,7 +50,7 @@ extension SQLiteStore {
     }
 
     package func replaceMessage(_ message: StoredMessage) throws(StoreError) {
-        try transact { db in
+        try change { db in
             try db.run(
                 """
                 UPDATE queue_messages SET queue = ?, id = ?, priority = ?, state = ?, enqueued = ?,
@@ -65,7 +65,7 @@ extension SQLiteStore {
     }
 
     package func removeMessage(_ key: Int64) throws(StoreError) {
-        try transact { db in
+        try change { db in
             try db.run("DELETE FROM queue_messages WHERE message = ?", { $0.set(1, key) })
         }
     }
@@ -90,7 +90,7 @@ extension SQLiteStore {
         // Mostly there is none, and then nothing should be written.
         guard let next = try nextWake(of: queue), next <= now else { return 0 }
         var count = 0
-        try transact { db in
+        try change { db in
             try db.run(
                 """
                 UPDATE queue_messages SET state = 0 WHERE message IN
@@ -155,7 +155,7 @@ extension SQLiteStore {
     }
 
     package func addKeyedAnswer(_ answer: KeyedAnswer) throws(StoreError) {
-        try transact { db in
+        try change { db in
             try db.run(
                 "INSERT INTO queue_answers (queue, key, digest, text, time) VALUES (?, ?, ?, ?, ?)"
             ) {
@@ -169,7 +169,7 @@ extension SQLiteStore {
     }
 
     package func pruneKeyedAnswers(before time: Timestamp, limit: Int) throws(StoreError) {
-        try transact { db in
+        try change { db in
             try db.run(
                 """
                 DELETE FROM queue_answers WHERE time < ? AND answer IN

@@ -42,7 +42,7 @@ extension SQLiteStore {
 
     package func addQueue(_ queue: StoredQueue) throws(StoreError) -> Int64 {
         var key: Int64 = 0
-        try transact { db in
+        try change { db in
             try db.run(
                 """
                 INSERT INTO queues (name, delay, visibility_timeout, message_bytes_max, retention,
@@ -56,7 +56,7 @@ extension SQLiteStore {
     }
 
     package func replaceQueue(_ queue: StoredQueue) throws(StoreError) {
-        try transact { db in
+        try change { db in
             try db.run(
                 """
                 UPDATE queues SET name = ?, delay = ?, visibility_timeout = ?, message_bytes_max = ?,
@@ -72,7 +72,7 @@ extension SQLiteStore {
     }
 
     package func deleteQueue(_ key: Int64) throws(StoreError) {
-        try transact { db in
+        try change { db in
             try db.run("UPDATE queues SET is_deleted = 1 WHERE queue = ?", { $0.set(1, key) })
         }
     }
@@ -89,7 +89,7 @@ extension SQLiteStore {
 
     package func purgeQueue(_ key: Int64, limit: Int) throws(StoreError) -> Bool {
         var removed = 0
-        try transact { db in
+        try change { db in
             try db.run(
                 """
                 DELETE FROM queue_messages WHERE message IN

@@ -5,7 +5,7 @@ import Synchronization
 
 /// A store whose disk fails when the test says so; everything else is the store below.
 final class FaultyStore: DurableStore {
-    private let store: any DurableStore
+    let store: any DurableStore
     private let state = Mutex<(fault: StoreError?, commits: Int)>((nil, 0))
 
     init(_ store: any DurableStore = MemoryStore()) { self.store = store }
@@ -20,7 +20,7 @@ final class FaultyStore: DurableStore {
 
     static let full = StoreError.unavailable(path: "/state/flow-engine.sqlite", reason: "the disk is full")
 
-    private func check() throws(StoreError) { if let fault { throw fault } }
+    func check() throws(StoreError) { if let fault { throw fault } }
 
     func append(_ rows: [JournalRow]) throws(StoreError) {
         do { try check() } catch {
