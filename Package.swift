@@ -73,6 +73,7 @@ let package = Package(
         room("Pure", "FlowDefinition", ["Primitives", "FlowModel"]),
         room("Pure", "FlowParsing", ["Primitives", "FlowModel", "FlowDefinition", yams]),
         room("Pure", "FlowCore", ["Primitives", "FlowModel", "FlowDefinition"]),
+        room("Pure", "FlowSchedule", ["Primitives"]),
         room("Pure", "FlowDrawing", ["Primitives", "FlowModel", "FlowDefinition"]),
         room("Pure", "FlowSimulation", ["Primitives", "FlowModel", "FlowDefinition", "FlowCore"]),
         room("Pure", "RPCProtocol", ["Primitives"]),
@@ -86,6 +87,7 @@ let package = Package(
         room("Adapters", "FlowStoreSQLite", ["Primitives", "FlowModel", "FlowStore", grdb, sqlite]),
         room("Adapters", "ServiceLedger", ["Primitives", "RPCProtocol", grdb]),
         room("Adapters", "ConfigurationFile", ["Primitives", yams]),
+        room("Adapters", "ZoneDatabase", ["Primitives", "FlowSchedule"]),
         room("Adapters", "RPCTransport", ["Primitives", "RPCProtocol", "CPlatform", log] + nio),
         // Hosting
         .systemLibrary(
@@ -170,6 +172,9 @@ let package = Package(
             ], path: "Tests/Support/TestHost", swiftSettings: house),
         tests("Unit", "FlowModelTests", ["FlowModel", "Primitives"]),
         tests("Unit", "FlowDefinitionTests", ["FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
+        tests(
+            "Unit", "FlowScheduleTests", ["FlowSchedule", "ZoneDatabase", "Primitives"],
+            resources: [.copy("Zones")]),
         tests("Unit", "FlowDrawingTests", ["FlowDrawing", "FlowParsing", "FlowDefinition", "FlowModel"]),
         tests(
             "Unit", "FlowLanguageTests",
