@@ -29,6 +29,8 @@ package struct ExecutionStart: Sendable, Hashable {
 /// and every released one is read for ever.
 package struct TransitionBody: Sendable, Hashable {
     package static let version: Int64 = 1
+    /// An Input may be as deep as a document may, and stands here within six levels more.
+    static let depthMax = JSONParser.depthMax + 6
 
     package var start: ExecutionStart?
     package var events: [HistoryEvent]
@@ -80,7 +82,9 @@ package struct TransitionBody: Sendable, Hashable {
 
     private init(bytes: [UInt8]) throws(Fault) {
         let json: JSONValue
-        do { json = try JSONParser.parse(bytes) } catch { throw Fault(reason: "it is not JSON: \(error)") }
+        do { json = try JSONParser.parse(bytes, depthMax: Self.depthMax) } catch {
+            throw Fault(reason: "it is not JSON: \(error)")
+        }
         guard let version = json["v"]?.integerValue else { throw Fault(reason: "it names no version") }
         guard version == Self.version else {
             throw Fault(

@@ -24,6 +24,22 @@ extension ExecutionMachine {
         }
     }
 
+    /// True when a call is not answered yet, so that it may have to be made again.
+    package var hasUnsubmitted: Bool { state.unsubmitted > 0 }
+
+    /// Failed attempts that are repeated after a pause, in the order of their failing.
+    package var pendingRetries: [PendingRetry] {
+        state.threads.keys.sorted().compactMap { thread in
+            guard let running = runningStep(in: thread), case .task(let task) = running.step.body,
+                case .backoff(let backoff) = running.run.phase
+            else { return nil }
+            return PendingRetry(
+                stepName: running.step.name, resourceArn: task.resourceArn,
+                scheduledEventID: backoff.scheduledEventID, attempt: backoff.nextAttempt,
+                retryAt: backoff.until, failure: backoff.failure)
+        }
+    }
+
     /// What must be done again after a restart: the calls that were scheduled and whose submission or answer
     /// is not recorded, with the tokens they had.
     package func outstanding(mint: some TaskTokenMint) -> [Command] {

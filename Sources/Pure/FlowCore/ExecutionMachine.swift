@@ -38,9 +38,12 @@ package struct ExecutionMachine: Sendable, Equatable {
 
     /// Replays recorded events, all of an execution's or those behind `lastEventID`.
     ///
-    /// Throws: the first event that does not fit; what came before it has been applied, the machine is of no
-    /// use.
-    package mutating func apply(_ events: [HistoryEvent]) throws(ReplayFault) {
+    /// Returns the events with their whole details, as they were when they were decided. Throws: the first
+    /// event that does not fit; what came before it has been applied, the machine is of no use.
+    @discardableResult
+    package mutating func apply(_ events: [HistoryEvent]) throws(ReplayFault) -> [HistoryEvent] {
+        var completed: [HistoryEvent] = []
+        completed.reserveCapacity(events.count)
         var index = ThreadIndex(state)
         for event in events {
             guard event.eventID == state.lastEventID + 1 else {
@@ -51,9 +54,19 @@ package struct ExecutionMachine: Sendable, Equatable {
                 let thread = index.thread(of: event, state)
             else { throw event.fault("its cause \(event.scheduleEventID) belongs to no thread of control") }
             let parent = state.threads[thread]?.parent
-            try record(event, in: thread)
-            index.add(event, thread: thread, parent: parent, state)
+            let whole = complete(event, in: thread)
+            try record(whole, in: thread)
+            index.add(whole, thread: thread, parent: parent, state)
+            completed.append(whole)
         }
+        return completed
+    }
+
+    private func complete(_ event: HistoryEvent, in thread: Int64) -> HistoryEvent {
+        HistoryEvent(
+            eventID: event.eventID, scheduleEventID: event.scheduleEventID, type: event.type,
+            stepName: event.stepName, time: event.time,
+            detail: completed(event.type, event.stepName, event.stored, in: thread), stored: event.stored)
     }
 
     /// How an ended attempt ended; nil while it is open, or when there was none under this event.

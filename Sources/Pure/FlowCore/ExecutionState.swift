@@ -20,6 +20,8 @@ struct ExecutionState: Sendable, Equatable {
     var threads: [Int64: ControlThread] = [:]
     /// The thread of each open task, by the event that scheduled it.
     var taskThreads: [Int64: Int64] = [:]
+    /// Open tasks whose call is not answered.
+    var unsubmitted = 0
     /// How each ended attempt ended, by the event that scheduled it.
     var outcomes: [Int64: TaskOutcome] = [:]
 }

@@ -69,6 +69,18 @@ package struct OpenTask: Sendable, Hashable {
     package let submitted: Bool
 }
 
+/// A failed attempt that the flow repeats after a pause: between two attempts no task is open.
+package struct PendingRetry: Sendable, Hashable {
+    package let stepName: String
+    package let resourceArn: String
+    /// Of the attempt that failed.
+    package let scheduledEventID: Int64
+    /// Of the attempt to come.
+    package let attempt: Int64
+    package let retryAt: Timestamp
+    package let failure: FlowFailure
+}
+
 /// Why recorded events do not belong to this machine: another definition, a gap, a foreign execution.
 package struct ReplayFault: Error, Sendable, Hashable, CustomStringConvertible {
     package let eventID: Int64

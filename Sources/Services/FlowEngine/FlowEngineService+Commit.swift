@@ -27,7 +27,7 @@ extension FlowEngineService {
         let parts: [ArraySlice<HistoryEvent>] =
             start != nil && ends
             ? [transition.events.dropLast(), transition.events.suffix(1)] : [transition.events[...]]
-        let hasUndelivered = machine.openTasks.contains { !$0.submitted }
+        let hasUndelivered = machine.hasUnsubmitted
         var rows: [(JournalRow, TransitionBody)] = []
         for (index, events) in parts.enumerated() {
             let body = TransitionBody(

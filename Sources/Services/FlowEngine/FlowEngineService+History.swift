@@ -30,11 +30,10 @@ extension FlowEngineService {
     /// The events from the one with this id on.
     func events(of entry: ExecutionEntry, from: Int64) throws(RPCError) -> [HistoryEvent] {
         try answering { () throws(StoreError) in
+            var machine = try machine(of: entry)
             var events: [HistoryEvent] = []
             for row in try store.history(endingAt: entry.lastSequence) {
-                for event in try TransitionBody(row: row).events where event.eventID >= from {
-                    events.append(event)
-                }
+                for event in try machine.replay(row) where event.eventID >= from { events.append(event) }
             }
             return events
         }
@@ -80,26 +79,8 @@ extension FlowEngineService {
             }
             result.tasks.append(item)
         }
-        result.tasks += try retries(of: entry)
+        result.tasks += worker.machine.pendingRetries.map(FlowEngineAPI.OpenTask.init)
         return result
-    }
-
-    /// A longer history is not searched for failures that are waiting for their retry.
-    private static let searchedEventsMax = 10_000
-
-    private func retries(of entry: ExecutionEntry) throws(RPCError) -> [FlowEngineAPI.OpenTask] {
-        // A retry is a deadline of its execution.
-        guard entry.deadline != nil, entry.lastEventID <= Self.searchedEventsMax else { return [] }
-        return PendingRetry.all(in: try events(of: entry, from: 1)).map { retry in
-            var item = FlowEngineAPI.OpenTask()
-            item.stepName = retry.stepName
-            item.scheduledEventId = retry.scheduledEventID
-            item.resourceArn = retry.resourceArn
-            item.state = "waitingToRetry"
-            item.attempt = retry.attempt
-            item.trouble = "\(retry.reason); tried again at \(retry.retryAt)"
-            return item
-        }
     }
 
     /// Why an attempt is not taken: what its own calls met, or what those before it in the line did.
@@ -107,5 +88,17 @@ extension FlowEngineService {
         if let trouble = delivery.trouble { return trouble }
         let health = dispatcher.health[delivery.binding.target]
         return health?.downSince == nil ? nil : health?.lastError
+    }
+}
+
+extension FlowEngineAPI.OpenTask {
+    init(_ retry: PendingRetry) {
+        self.init()
+        stepName = retry.stepName
+        scheduledEventId = retry.scheduledEventID
+        resourceArn = retry.resourceArn
+        state = "waitingToRetry"
+        attempt = retry.attempt
+        trouble = "\(retry.failure); tried again at \(retry.retryAt)"
     }
 }

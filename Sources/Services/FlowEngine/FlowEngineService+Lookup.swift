@@ -76,23 +76,33 @@ extension FlowEngineService {
         guard let entry = try index.entry(execution: execution) else {
             throw .unreadable(place: "the index", reason: "it has no execution number \(execution)")
         }
-        var machine = ExecutionMachine(
-            definition: try definitions.definition(entry.definition).flow, flow: entry.flowName,
-            execution: entry.name,
-            limits: settings.limits)
-        for row in try store.history(endingAt: entry.lastSequence) {
-            let body = try TransitionBody(row: row)
-            do throws(ReplayFault) { try machine.apply(body.events) } catch {
-                throw .unreadable(place: "row \(row.sequence) of the journal", reason: error.description)
-            }
-        }
+        var machine = try machine(of: entry)
+        for row in try store.history(endingAt: entry.lastSequence) { try machine.replay(row) }
         let worker = ExecutionWorker(machine: machine, entry: entry, mint: keys.mint(execution: execution))
         registry.add(worker)
         return worker
     }
 
+    /// A machine that knows nothing of the execution yet.
+    func machine(of entry: ExecutionEntry) throws(StoreError) -> ExecutionMachine {
+        ExecutionMachine(
+            definition: try definitions.definition(entry.definition).flow, flow: entry.flowName,
+            execution: entry.name, limits: settings.limits)
+    }
+
     func answeredWorker(_ execution: Int64) throws(RPCError) -> ExecutionWorker {
         if let broken { throw RPCError(broken) }
         return try answering { () throws(StoreError) in try worker(execution) }
+    }
+}
+
+extension ExecutionMachine {
+    /// Takes in the next row of the execution and returns its events whole.
+    @discardableResult
+    mutating func replay(_ row: JournalRow) throws(StoreError) -> [HistoryEvent] {
+        let events = try TransitionBody(row: row).events
+        do throws(ReplayFault) { return try apply(events) } catch {
+            throw .unreadable(place: "row \(row.sequence) of the journal", reason: error.description)
+        }
     }
 }

@@ -25,9 +25,7 @@ extension FlowEngineService {
             return (worker.machine.inputText, output ?? "")
         }
         return try answering { () throws(StoreError) in
-            var machine = ExecutionMachine(
-                definition: try definitions.definition(entry.definition).flow, flow: entry.flowName,
-                execution: entry.name, limits: settings.limits)
+            var machine = try machine(of: entry)
             let first = try events(ofRow: entry.execution)
             do throws(ReplayFault) { try machine.apply(first) } catch {
                 throw StoreError.unreadable(

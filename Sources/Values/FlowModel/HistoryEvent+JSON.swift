@@ -2,10 +2,10 @@ package import Primitives
 
 extension HistoryEvent {
     /// Shape: `{"cause":1,"detail":{…},"id":2,"step":"pass1","time":1763892600000000,"type":"StepEntered"}`;
-    /// `time` in microseconds, so that a replayed event equals the recorded one.
+    /// `detail` is what is stored of it, `time` in microseconds.
     package var json: JSONValue {
         .object([
-            "cause": .integer(scheduleEventID), "detail": .object(detail), "id": .integer(eventID),
+            "cause": .integer(scheduleEventID), "detail": .object(stored), "id": .integer(eventID),
             "step": .string(stepName), "time": .integer(time.microseconds), "type": .string(type.rawValue),
         ])
     }
@@ -16,7 +16,7 @@ extension HistoryEvent {
         buffer.append(contentsOf: #"{"cause":"#.utf8)
         JSONWriter.write(scheduleEventID, into: &buffer)
         buffer.append(contentsOf: #","detail":"#.utf8)
-        JSONWriter.write(.object(detail), into: &buffer)
+        JSONWriter.write(.object(stored), into: &buffer)
         buffer.append(contentsOf: #","id":"#.utf8)
         JSONWriter.write(eventID, into: &buffer)
         buffer.append(contentsOf: #","step":"#.utf8)

@@ -89,7 +89,12 @@ package struct OracleCase {
         var replayed = ExecutionMachine(
             definition: run.machine.definition, flow: run.machine.flow, execution: run.machine.execution,
             limits: run.machine.limits)
-        do { try replayed.apply(run.outcome.events) } catch { return "\(error)" }
+        do {
+            let stored = try run.outcome.events.map { try HistoryEvent(json: $0.json) }
+            guard try replayed.apply(stored) == run.outcome.events else {
+                return "a replay completes the stored events otherwise than they were"
+            }
+        } catch { return "\(error)" }
         return replayed == run.machine ? nil : "a replay differs from the machine that stepped"
     }
 

@@ -54,6 +54,22 @@ struct LimitTests {
         #expect(scenario.machine.failure?.error == "FnF.DataLimitExceeded")
     }
 
+    @Test func `data that is put into itself without end ends the execution`() throws {
+        var scenario = try Scenario(
+            flow(
+                """
+                - {type: pass, name: p, outputMappings: [{target: x, source: $input}]}
+                - {type: choice, name: c, choices: [{condition: "true", goto: p}]}
+                """))
+        try scenario.start()
+        #expect(scenario.machine.failure?.error == "FnF.DataLimitExceeded")
+        #expect(scenario.machine.failure?.cause.contains("at most 100") == true)
+        var deep: JSONValue = [:]
+        for _ in 0..<110 { deep = ["x": deep] }
+        scenario = try Scenario(flow("- {type: pass, name: p}"))
+        #expect(try scenario.start(["x": deep]).lines == ["ExecutionStarted", "ExecutionFailed"])
+    }
+
     @Test func `the cost of a step does not grow with the history`() throws {
         var limits = FlowLimits()
         limits.transitionEventsMax = 1_000_000

@@ -56,8 +56,13 @@ struct Scenario {
         var replayed = ExecutionMachine(
             definition: machine.definition, flow: "F", execution: "1", limits: machine.limits)
         let stored = try events.map { try HistoryEvent(json: $0.json) }
-        try replayed.apply(stored)
+        let completed = try replayed.apply(stored)
         #expect(replayed == machine, "a replay equals the machine that stepped", sourceLocation: location)
+        #expect(completed == events, "a replay completes what was stored", sourceLocation: location)
+        var older = ExecutionMachine(
+            definition: machine.definition, flow: "F", execution: "1", limits: machine.limits)
+        #expect(try older.apply(events.map(\.whole)).map(\.detail) == events.map(\.detail))
+        #expect(older == machine, "rows of the first release, with whole details", sourceLocation: location)
         for event in transition.events { try follower.apply([event]) }
         #expect(follower == machine, "a replay event by event is the same", sourceLocation: location)
         #expect(replayed.nextDeadline == machine.nextDeadline, sourceLocation: location)
@@ -140,6 +145,13 @@ struct Scenario {
 }
 
 extension HistoryEvent {
+    /// As the first release stored it.
+    var whole: HistoryEvent {
+        HistoryEvent(
+            eventID: eventID, scheduleEventID: scheduleEventID, type: type, stepName: stepName, time: time,
+            detail: detail)
+    }
+
     /// `2←1 StepEntered pass1`
     var line: String {
         "\(eventID)←\(scheduleEventID) \(type.rawValue)" + (stepName.isEmpty ? "" : " \(stepName)")

@@ -31,41 +31,37 @@ extension ExecutionMachine {
     /// be ready.
     private mutating func advance(_ thread: Int64, _ turn: inout Turn) -> Int64? {
         guard let lists = state.threads[thread]?.lists, let list = lists.last else { return nil }
-        if let run = list.run {
-            guard case .forked(let fork) = run.phase, let running = runningStep(in: thread) else {
-                return nil
-            }
-            if fork.isComplete {
-                exit(running, local: .array(fork.results), &turn)
-                return nil
-            }
-            return startBranch(running, fork, &turn)
-        }
+        if list.run != nil { return advanceFork(of: thread, &turn) }
         if list.position < list.steps.count {
-            enter(list.steps[list.position], in: thread, list, &turn)
+            enter(list.steps[list.position], in: thread, &turn)
         } else if lists.count > 1 {
             endBranchOfChoice(in: thread, local: list.local, &turn)
         } else if thread != ControlThread.main {
-            return exitThread(thread, ["local": .object(list.local)], &turn)
+            return exitThread(thread, nil, &turn)
         } else {
             succeedExecution(list.local, &turn)
         }
         return nil
     }
 
-    private mutating func enter(_ step: Step, in thread: Int64, _ list: SerialList, _ turn: inout Turn) {
-        let detail: JSONObject = ["input": .object(list.input), "local": .object(list.local)]
-        emit(.stepEntered, step.name, in: thread, detail, &turn)
+    private mutating func advanceFork(of thread: Int64, _ turn: inout Turn) -> Int64? {
+        guard let running = runningStep(in: thread), case .forked(let fork) = running.run.phase else {
+            return nil
+        }
+        guard fork.isComplete else { return startBranch(running, fork, &turn) }
+        exit(running, local: .array(fork.results), &turn)
+        return nil
+    }
+
+    private mutating func enter(_ step: Step, in thread: Int64, _ turn: inout Turn) {
+        emit(.stepEntered, step.name, in: thread, JSONObject(), &turn)
         guard let running = runningStep(in: thread) else { return }
         if case .task(let task) = step.body { return schedule(task, running, attempt: 0, &turn) }
         let input: JSONObject
         do { input = try self.input(of: running, context(of: running, turn)) } catch {
             return fail(running, .invalidMapping(error, in: "inputMappings"), &turn)
         }
-        let size = input.dataSize
-        guard size <= limits.stepDataBytesMax else {
-            return fail(running, .dataLimit(size, limit: limits.stepDataBytesMax), &turn)
-        }
+        if let failure = excess(measure(input, of: running)) { return fail(running, failure, &turn) }
         begin(running, input, &turn)
     }
 
@@ -74,26 +70,31 @@ extension ExecutionMachine {
         switch running.step.body {
         case .task: break
         case .pass, .succeed:
-            started(running, ["input": .object(input)], &turn)
+            started(running, input, &turn)
             exitAnew(running.thread, local: .object(JSONObject()), &turn)
         case .fail(let failing):
-            started(running, ["input": .object(input)], &turn)
+            started(running, input, &turn)
             let failure = FlowFailure(error: failing.error ?? "", cause: failing.cause ?? "", limits: limits)
             fail(running, failure, &turn)
         case .wait(let wait): self.wait(wait, running, input, &turn)
         case .choice(let choice): choose(choice, running, input, &turn)
-        case .parallel: started(running, ["input": .object(input)], &turn)
+        case .parallel: started(running, input, &turn)
         case .foreach(let foreach):
             guard foreach.collection.value(in: .object(input))?.arrayValue != nil else {
                 let path = "$\(foreach.collection.text)"
                 let cause = "iterationMapping.collection \(path) gives no array"
                 return fail(running, FlowFailure(error: FailureName.invalidInput, cause: cause), &turn)
             }
-            started(running, ["input": .object(input)], &turn)
+            started(running, input, &turn)
         }
     }
 
-    mutating func started(_ running: RunningStep, _ detail: JSONObject, _ turn: inout Turn) {
-        emit(.stepStarted, running.step.name, in: running.thread, detail, &turn)
+    /// - Parameter more: what the step has decided besides.
+    mutating func started(
+        _ running: RunningStep, _ input: JSONObject, deciding more: JSONObject = [:], _ turn: inout Turn
+    ) {
+        var stored = more
+        if running.step.inputMappings != nil { stored["input"] = .object(input) }
+        emit(.stepStarted, running.step.name, in: running.thread, stored, &turn)
     }
 }

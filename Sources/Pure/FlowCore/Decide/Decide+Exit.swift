@@ -25,13 +25,14 @@ extension ExecutionMachine {
             }
             output = mapped
         } catch { return fail(running, .invalidMapping(error, in: "outputMappings"), &turn) }
-        let size = running.run.input.dataSize + local.dataSize + output.dataSize
-        guard size <= limits.stepDataBytesMax else {
-            return fail(running, .dataLimit(size, limit: limits.stepDataBytesMax), &turn)
-        }
+        var data = output.measure
+        data.size += running.run.inputSize + local.measure.size
+        if let failure = excess(data) { return fail(running, failure, &turn) }
         switch step.body {
         case .task: break
-        default: emit(.stepSucceeded, step.name, in: running.thread, ["output": .object(output)], &turn)
+        default:
+            let mapped: JSONObject = step.outputMappings == nil ? [:] : ["output": .object(output)]
+            emit(.stepSucceeded, step.name, in: running.thread, mapped, &turn)
         }
         leave(running, output, goto: goto, &turn)
     }
@@ -50,8 +51,11 @@ extension ExecutionMachine {
     }
 
     mutating func leave(_ running: RunningStep, _ output: JSONObject, goto: String?, _ turn: inout Turn) {
-        var detail: JSONObject = ["local": .object(running.list.local.merging(output))]
-        if let goto { detail["goto"] = .string(goto) }
-        emit(.stepExited, running.step.name, in: running.thread, detail, &turn)
+        var stored = JSONObject()
+        // Looked up again: the output may have been recorded since.
+        let recorded = runningStep(in: running.thread)?.run.output ?? JSONObject()
+        if output != recorded { stored["output"] = .object(output) }
+        if let goto { stored["goto"] = .string(goto) }
+        emit(.stepExited, running.step.name, in: running.thread, stored, &turn)
     }
 }

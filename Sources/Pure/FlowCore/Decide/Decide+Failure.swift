@@ -13,6 +13,9 @@ extension ExecutionMachine {
         do {
             let output = try task.errorMappings?.evaluate(
                 input: running.run.input, local: .object(failure.mapped), context: context.value)
+            if let failure = output.flatMap({ excess($0.measure) }) {
+                return failStep(running, failure, &turn)
+            }
             leave(running, output ?? JSONObject(), goto: clause.goto, &turn)
         } catch { failStep(running, .invalidMapping(error, in: "errorMappings"), &turn) }
     }
@@ -26,7 +29,7 @@ extension ExecutionMachine {
             for list in containers {
                 emit(.stepFailed, list.steps[list.position].name, in: thread, failure.detail, &turn)
             }
-            guard let parent = exitThread(thread, failure.detail, &turn), let outer = runningStep(in: parent)
+            guard let parent = exitThread(thread, failure, &turn), let outer = runningStep(in: parent)
             else { break }
             emit(.stepFailed, outer.step.name, in: parent, failure.detail, &turn)
             thread = parent

@@ -38,7 +38,9 @@ extension ExecutionMachine {
         if text != JSONValue.object(input).text { detail["inputText"] = .string(text) }
         emit(.executionStarted, in: ControlThread.main, detail, &turn)
         do {
-            _ = try flowInput(input)
+            if let failure = excess(DataMeasure(size: 0, depth: try flowInput(input).measure.depth)) {
+                return end(.executionFailed, failure.detail, &turn)
+            }
             turn.ready.append(ControlThread.main)
         } catch {
             let failure = FlowFailure(
@@ -75,7 +77,7 @@ extension ExecutionMachine {
         guard open.task.pattern.waitsForReport else { return succeed(open, output, reportKey: nil, &turn) }
         guard !open.attempt.submitted else { return }
         let name = open.running.step.name
-        let kept = output.dataSize <= limits.stepDataBytesMax ? output : .null
+        let kept = excess(output.measure) == nil ? output : .null
         emit(.taskStarted, name, in: open.running.thread, [:], &turn)
         emit(.taskSubmitted, name, in: open.running.thread, ["output": kept], &turn)
     }

@@ -16,14 +16,11 @@ extension ExecutionMachine {
         do { parameters = try task.serviceParams.evaluate(input: input) } catch {
             return fail(running.with(input: input), .invalidMapping(error, in: "serviceParams"), &turn)
         }
-        let size = input.dataSize
-        guard size <= limits.stepDataBytesMax else {
-            return fail(running, .dataLimit(size, limit: limits.stepDataBytesMax), &turn)
-        }
+        if let failure = excess(measure(input, of: running)) { return fail(running, failure, &turn) }
         let deadline = task.timeoutSeconds.map { turn.now.advanced(bySeconds: $0) }
         emit(
             .taskScheduled, running.step.name, in: running.thread,
-            scheduledDetail(task, input, attempt: attempt, deadline: deadline), &turn)
+            decision(running.step, input, attempt: attempt, deadline: deadline), &turn)
         turn.commands.append(
             .invokeTask(
                 TaskInvocation(
@@ -33,17 +30,14 @@ extension ExecutionMachine {
                     deadline: deadline)))
     }
 
-    /// The parameters stand as the definition writes them: resolved, they would repeat the input beside them.
-    private func scheduledDetail(
-        _ task: TaskStep, _ input: JSONObject, attempt: Int64, deadline: Timestamp?
+    /// What of TaskScheduled is written; the rest stands in the definition.
+    private func decision(
+        _ step: Step, _ input: JSONObject, attempt: Int64, deadline: Timestamp?
     ) -> JSONObject {
-        var detail: JSONObject = [
-            "attempt": .integer(attempt), "input": .object(input), "pattern": .string(task.pattern.rawValue),
-            "resourceArn": .string(task.resourceArn),
-        ]
-        if let deadline { detail["deadline"] = .string(deadline.description) }
-        if !task.serviceParams.isEmpty { detail["parameters"] = .object(task.serviceParams.written) }
-        return detail
+        var stored: JSONObject = ["attempt": .integer(attempt)]
+        if step.inputMappings != nil { stored["input"] = .object(input) }
+        if let deadline { stored["deadline"] = .string(deadline.description) }
+        return stored
     }
 
     /// TaskStarted is recorded with the first thing heard of an attempt: a commit of its own would tell
@@ -57,9 +51,9 @@ extension ExecutionMachine {
     mutating func succeed(_ open: OpenAttempt, _ output: JSONValue, reportKey: String?, _ turn: inout Turn) {
         turn.ready.append(open.running.thread)
         begin(open, submitted: open.task.pattern.waitsForReport, &turn)
-        let size = open.running.run.input.dataSize + output.dataSize
-        guard size <= limits.stepDataBytesMax else {
-            let failure = FlowFailure.dataLimit(size, limit: limits.stepDataBytesMax)
+        var data = output.measure
+        data.size += open.running.run.inputSize
+        if let failure = excess(data) {
             return fail(open, .taskFailed, failure, reportKey: reportKey, &turn)
         }
         // Nothing could make an output of it, so the task has failed and may be tried again. Source: fdl

@@ -24,7 +24,7 @@ extension ExecutionMachine {
         guard let run = state.threads[thread]?.lists.last?.run else { return state.lastEventTime }
         switch run.phase {
         case .waiting(let until): return until
-        case .backoff(let until, _): return until
+        case .backoff(let backoff): return backoff.until
         case .task(let attempt): return attempt.deadline
         case .forked: return isReady(thread) ? state.lastEventTime : nil
         case .begun, .branch, .ended: return nil
@@ -35,7 +35,8 @@ extension ExecutionMachine {
         guard let running = runningStep(in: thread) else { return }
         switch (running.run.phase, running.step.body) {
         case (.waiting, _): exit(running, local: .object(JSONObject()), &turn)
-        case (.backoff(_, let attempt), .task(let task)): schedule(task, running, attempt: attempt, &turn)
+        case (.backoff(let backoff), .task(let task)):
+            schedule(task, running, attempt: backoff.nextAttempt, &turn)
         case (.task(let attempt), .task(let task)):
             let cause = "no result within \(task.timeoutSeconds ?? 0) s"
             let open = OpenAttempt(running: running, task: task, attempt: attempt)

@@ -9,7 +9,7 @@ extension ExecutionMachine {
                 "the wait's duration or timestamp is no time from now to \(limits.waitSecondsMax) s from now"
             return fail(running, FlowFailure(error: FailureName.invalidInput, cause: cause), &turn)
         }
-        started(running, ["input": .object(input), "until": .string(until.description)], &turn)
+        started(running, input, deciding: ["until": .string(until.description)], &turn)
         if until <= turn.now { exitAnew(running.thread, local: .object(JSONObject()), &turn) }
     }
 

@@ -39,10 +39,23 @@ extension ExecutionMachine {
         return context
     }
 
+    /// Of a step's own input; what is inherited is not measured again.
+    func measure(_ input: JSONObject, of running: RunningStep) -> DataMeasure {
+        running.step.inputMappings == nil
+            ? DataMeasure(size: running.list.inheritedSize) : input.measure
+    }
+
+    /// Nil when the data of a step is within the limits.
+    func excess(_ data: DataMeasure) -> FlowFailure? {
+        let (bytes, depth) = (limits.stepDataBytesMax, limits.dataDepthMax)
+        if data.size > bytes { return .dataLimit(data.size, limit: bytes) }
+        return data.depth > depth ? .dataLimit(depth: data.depth, limit: depth) : nil
+    }
+
     /// The step's own input. Source: fdl §3.2.
     func input(of running: RunningStep, _ context: StepContext) throws(MappingFault) -> JSONObject {
         guard let mappings = running.step.inputMappings else {
-            return running.list.input.merging(running.list.local)
+            return running.list.inherited
         }
         return try mappings.evaluate(
             input: running.list.input, local: .object(running.list.local), context: context.value)
@@ -58,6 +71,12 @@ extension FlowFailure {
         FlowFailure(
             error: FailureName.invalidLocal,
             cause: "the result is \(local.kind), and without outputMappings it must be an object")
+    }
+
+    static func dataLimit(depth: Int, limit: Int) -> FlowFailure {
+        FlowFailure(
+            error: FailureName.dataLimitExceeded,
+            cause: "the step's data is \(depth) objects and arrays deep; at most \(limit) are allowed")
     }
 
     static func dataLimit(_ bytes: Int, limit: Int) -> FlowFailure {

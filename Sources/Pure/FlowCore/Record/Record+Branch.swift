@@ -15,20 +15,10 @@ extension ExecutionMachine {
     private mutating func recordEntered(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         let depth = try depth(of: event, in: thread)
         let index = Int(try event.integer("index"))
-        guard let list = state.threads[thread]?.lists[depth], let run = list.run,
-            case .forked(var fork) = run.phase,
-            index == fork.next, index < fork.count
+        guard let step = state.threads[thread]?.lists[depth].runningStep,
+            case .forked(var fork) = state.threads[thread]?.lists[depth].run?.phase,
+            index == fork.next, let inner = fork.list(index, of: step.body)
         else { throw event.fault("it does not come next among the branches of \"\(event.stepName)\"") }
-        let inner: SerialList
-        switch list.steps[list.position].body {
-        case .parallel(let parallel): inner = SerialList(steps: parallel.branches[index], input: run.input)
-        case .foreach(let foreach):
-            var input = run.input
-            input[foreach.item] = fork.items?[index] ?? .null
-            if let key = foreach.index { input[key] = .integer(Int64(index)) }
-            inner = SerialList(steps: foreach.steps, input: input)
-        default: throw event.fault("\"\(event.stepName)\" has no branches")
-        }
         fork.next += 1
         fork.running += 1
         state.threads[thread]?.lists[depth].run?.phase = .forked(fork)
@@ -41,13 +31,15 @@ extension ExecutionMachine {
         guard let ended = state.threads[thread], let parent = ended.parent else {
             throw event.fault("the thread is no branch")
         }
+        let result = event.detail["local"] ?? .null
         let depth = try depth(of: event, in: parent)
         guard case .forked(var fork) = state.threads[parent]?.lists[depth].run?.phase else {
             throw event.fault("\"\(event.stepName)\" has no open branches")
         }
+        // So that the results are not copied: nothing else holds them now.
         state.threads[parent]?.lists[depth].run?.phase = .begun
         fork.running -= 1
-        fork.results[ended.index] = event.detail["local"] ?? .null
+        fork.results[ended.index] = result
         state.threads[parent]?.lists[depth].run?.phase = .forked(fork)
         state.threads[parent]?.tail = event.eventID
         state.threads[thread] = nil

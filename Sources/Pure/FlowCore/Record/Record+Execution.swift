@@ -12,7 +12,8 @@ extension ExecutionMachine {
         state.startedTime = event.time
         state.deadline = definition.timeoutSeconds.map { event.time.advanced(bySeconds: $0) }
         state.flowInput = (try? flowInput(input)) ?? input
-        let list = SerialList(steps: definition.steps, input: state.flowInput)
+        let size = state.flowInput.measure.size
+        let list = SerialList(steps: definition.steps, input: state.flowInput, inputSize: size)
         state.threads[ControlThread.main] = ControlThread(
             tail: event.eventID, parent: nil, index: 0, lists: [list])
     }
@@ -40,5 +41,6 @@ extension ExecutionMachine {
         state.deadline = nil
         state.threads = [:]
         state.taskThreads = [:]
+        state.unsubmitted = 0
     }
 }

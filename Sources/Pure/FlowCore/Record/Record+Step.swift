@@ -23,11 +23,25 @@ extension ExecutionMachine {
 
     /// The list whose running step the event names.
     func depth(of event: HistoryEvent, in thread: Int64) throws(ReplayFault) -> Int {
-        let depth = state.threads[thread]?.lists.lastIndex { list in
-            list.run != nil && list.steps[list.position].name == event.stepName
+        guard let depth = depth(of: event.stepName, in: thread) else {
+            throw event.fault("the step \"\(event.stepName)\" is not running")
         }
-        guard let depth else { throw event.fault("the step \"\(event.stepName)\" is not running") }
         return depth
+    }
+
+    func depth(of stepName: String, in thread: Int64) -> Int? {
+        state.threads[thread]?.lists.lastIndex { $0.runningStep?.name == stepName }
+    }
+
+    /// Of the running step that the event names.
+    func ownInputSize(
+        _ input: JSONObject, of event: HistoryEvent, in thread: Int64
+    ) throws(ReplayFault) -> Int {
+        let depth = try depth(of: event, in: thread)
+        guard let list = state.threads[thread]?.lists[depth], list.runningStep?.inputMappings == nil else {
+            return input.measure.size
+        }
+        return list.inheritedSize
     }
 
     mutating func updateRun(
@@ -42,43 +56,35 @@ extension ExecutionMachine {
     mutating func recordStepStarted(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         let depth = try depth(of: event, in: thread)
         let input = try event.object("input")
-        guard let list = state.threads[thread]?.lists[depth] else { return }
+        let size = try ownInputSize(input, of: event, in: thread)
+        guard let step = state.threads[thread]?.lists[depth].runningStep else { return }
         var phase = StepPhase.begun
-        switch list.steps[list.position].body {
+        switch step.body {
         case .wait:
             guard let until = try event.time("until") else { throw event.fault("a wait has no \"until\"") }
             phase = .waiting(until: until)
         case .choice(let choice):
-            let (steps, goto) = try branch(of: choice, event)
-            phase = .branch(goto: goto)
-            state.threads[thread]?.lists.append(SerialList(steps: steps, input: input))
-        case .parallel(let parallel):
-            phase = .forked(Fork(startedEventID: event.eventID, count: parallel.branches.count, items: nil))
-        case .foreach(let foreach):
-            guard let items = foreach.collection.value(in: .object(input))?.arrayValue else {
-                throw event.fault("the collection of the foreach is no array")
+            let taken = try event.takenBranch
+            guard let branch = choice.branch(taken) else {
+                throw event.fault("the choice has no such branch")
             }
-            phase = .forked(Fork(startedEventID: event.eventID, count: items.count, items: items))
+            phase = .branch(taken)
+            state.threads[thread]?.lists.append(
+                SerialList(steps: branch.steps, input: input, inputSize: size))
+        case .parallel(let parallel):
+            phase = .forked(
+                Fork(parallel: parallel, startedEventID: event.eventID, input: input, inputSize: size))
+        case .foreach(let foreach):
+            guard
+                let fork = Fork(
+                    foreach: foreach, startedEventID: event.eventID, input: input, inputSize: size)
+            else { throw event.fault("the collection of the foreach is no array") }
+            phase = .forked(fork)
         case .task, .pass, .succeed, .fail: break
         }
         state.threads[thread]?.lists[depth].run?.input = input
+        state.threads[thread]?.lists[depth].run?.inputSize = size
         state.threads[thread]?.lists[depth].run?.phase = phase
-    }
-
-    /// `branch` is the number of the condition that held, from 0, or "default"; absent: none was taken.
-    private func branch(
-        of choice: ChoiceStep, _ event: HistoryEvent
-    ) throws(ReplayFault) -> (steps: [Step], goto: String?) {
-        switch event.detail["branch"] {
-        case .none: return ([], nil)
-        case .integer(let number)? where choice.branches.indices.contains(Int(number)):
-            let branch = choice.branches[Int(number)]
-            return (branch.steps, branch.goto)
-        case .string("default")?:
-            guard let branch = choice.otherwise else { throw event.fault("the choice has no default") }
-            return (branch.steps, branch.goto)
-        default: throw event.fault("the choice has no such branch")
-        }
     }
 
     /// The lists of a choice's branch end with the choice.
@@ -87,11 +93,14 @@ extension ExecutionMachine {
         let inner = (state.threads[thread]?.lists.count ?? 0) - depth - 1
         state.threads[thread]?.lists.removeLast(inner)
         state.threads[thread]?.lists[depth].run?.phase = .ended
+        if event.type == .stepSucceeded {
+            state.threads[thread]?.lists[depth].run?.output = event.detail["output"]?.objectValue
+        }
     }
 
     mutating func recordStepExited(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         let depth = try depth(of: event, in: thread)
-        guard let list = state.threads[thread]?.lists[depth] else { return }
+        guard let list = state.threads[thread]?.lists[depth], let run = list.run else { return }
         var next = list.position + 1
         if let target = event.detail["goto"]?.stringValue {
             guard let position = list.steps.firstIndex(where: { $0.name == target }) else {
@@ -101,9 +110,33 @@ extension ExecutionMachine {
         } else if list.steps[list.position].end || list.steps[list.position].body == .succeed {
             next = list.steps.count
         }
-        let local = try event.object("local")
-        state.threads[thread]?.lists[depth].local = local
+        if event.stored["local"] == nil {
+            state.threads[thread]?.lists[depth].add(run.exitOutput(event.stored))
+        } else {
+            state.threads[thread]?.lists[depth].replaceLocal(try event.object("local"))
+        }
         state.threads[thread]?.lists[depth].position = next
         state.threads[thread]?.lists[depth].run = nil
+    }
+}
+
+extension StepRun {
+    /// What joins the parent's local: the output that StepExited names, or the one that was recorded before.
+    func exitOutput(_ stored: JSONObject) -> JSONObject {
+        stored["output"]?.objectValue ?? output ?? JSONObject()
+    }
+}
+
+extension HistoryEvent {
+    /// `branch` is the number of the condition that held, from 0, or "default"; absent: none was taken.
+    fileprivate var takenBranch: TakenBranch {
+        get throws(ReplayFault) {
+            switch detail["branch"] {
+            case .none: return .none
+            case .integer(let number)?: return .number(Int(number))
+            case .string("default")?: return .otherwise
+            default: throw fault("\"branch\" is neither a number nor \"default\"")
+            }
+        }
     }
 }

@@ -4,16 +4,19 @@ import Primitives
 
 /// Recording: the only code that changes the state, the same for an event just decided and for one read back.
 extension ExecutionMachine {
-    /// Decides an event: gives it number, time and cause, records it and adds it to the turn.
+    /// Decides an event: gives it number, time and cause, completes and records it and adds it to the turn.
+    ///
+    /// - Parameter stored: what is decided; what follows from the state is filled in, here as in a replay.
     @discardableResult
     mutating func emit(
         _ type: HistoryEventType, _ stepName: String = "", in thread: Int64, cause: Int64? = nil,
-        _ detail: JSONObject, _ turn: inout Turn
+        _ stored: JSONObject, _ turn: inout Turn
     ) -> Int64 {
         let event = HistoryEvent(
             eventID: state.lastEventID + 1, scheduleEventID: cause ?? state.threads[thread]?.tail ?? 0,
             type: type,
-            stepName: stepName, time: turn.now, detail: detail)
+            stepName: stepName, time: turn.now,
+            detail: completed(type, stepName, stored, in: thread), stored: stored)
         do { try record(event, in: thread) } catch {
             preconditionFailure("the machine decided what it cannot record: \(error)")
         }
