@@ -15,6 +15,9 @@ package struct StoredFlow: Sendable, Hashable {
     package var roleArn = ""
     package var externalStorageLocation = ""
     package var executionMode = ""
+    /// As the API has it.
+    package var environment: JSONObject = [:]
+    package var resourceGroup = ""
     package var created = Timestamp(microseconds: 0)
     package var modified = Timestamp(microseconds: 0)
     package var deleted: Timestamp?
@@ -34,7 +37,9 @@ package protocol Catalog: Sendable {
     func deletedFlows(named name: String) throws(StoreError) -> [StoredFlow]
 
     /// The flows that are not deleted, in the order of their names.
-    func flows(fromName: String, limit: Int) throws(StoreError) -> [StoredFlow]
+    ///
+    /// - Parameter resourceGroup: only those of this group; nil for all.
+    func flows(fromName: String, limit: Int, resourceGroup: String?) throws(StoreError) -> [StoredFlow]
 
     /// Adds a flow and the text of its definition; returns its key.
     func addFlow(_ flow: StoredFlow, definitionText: String) throws(StoreError) -> Int64

@@ -17,13 +17,17 @@ package struct AwaitingTask: Sendable, Hashable {
 
 /// How an execution came to be, beside its flow and its name; most came about by a plain start.
 ///
-/// Shape: `{"awaiting":{"event":…,"execution":…,"parent":true},"depth":…,"express":true,"qualifier":…,
-/// "schedule":…,"version":…}`, each member only where it says something.
+/// Shape: `{"awaiting":{"event":…,"execution":…,"parent":true},"depth":…,"environment":{…},"express":true,
+/// "qualifier":…,"role":…,"schedule":…,"version":…}`, each member only where it says something.
 package struct ExecutionOrigin: Sendable, Hashable {
     /// As the starter named the flow's version: a number or an alias.
     package var qualifier: String?
     /// The published version it runs; nil for the flow as it stood.
     package var version: Int64?
+    /// The flow's role when it was started; kept and given back.
+    package var roleArn = ""
+    /// The flow's environment when it was started, as the API has it.
+    package var environment: JSONObject = [:]
     /// Started by this schedule of the flow.
     package var schedule: String?
     package var isExpress = false
@@ -40,6 +44,8 @@ extension ExecutionOrigin {
         var object: JSONObject = [:]
         if let qualifier { object["qualifier"] = .string(qualifier) }
         if let version { object["version"] = .integer(version) }
+        if !roleArn.isEmpty { object["role"] = .string(roleArn) }
+        if !environment.isEmpty { object["environment"] = .object(environment) }
         if let schedule { object["schedule"] = .string(schedule) }
         if isExpress { object["express"] = true }
         if depth > 0 { object["depth"] = .integer(depth) }
@@ -56,6 +62,8 @@ extension ExecutionOrigin {
     package init(json: JSONObject) {
         qualifier = json["qualifier"]?.stringValue
         version = json["version"]?.integerValue
+        roleArn = json["role"]?.stringValue ?? ""
+        environment = json["environment"]?.objectValue ?? [:]
         schedule = json["schedule"]?.stringValue
         isExpress = json["express"]?.boolValue ?? false
         depth = json["depth"]?.integerValue ?? 0

@@ -9,13 +9,12 @@ package struct ExecutionFilter: Sendable, Hashable {
     /// Not included.
     package var startedUntil: Timestamp?
     package var namePrefix: String
-    /// Those that were started under this version or alias.
-    package var qualifier: String?
+    package var qualifier: QualifierFilter?
 
     package init(
         flow: Int64, status: ExecutionStatus? = nil, startedFrom: Timestamp? = nil,
         startedUntil: Timestamp? = nil,
-        namePrefix: String = "", qualifier: String? = nil
+        namePrefix: String = "", qualifier: QualifierFilter? = nil
     ) {
         self.flow = flow
         self.status = status
@@ -27,10 +26,28 @@ package struct ExecutionFilter: Sendable, Hashable {
 
     package func matches(_ entry: ExecutionEntry) -> Bool {
         guard entry.flow == flow, status == nil || status == entry.status else { return false }
-        if let qualifier, entry.origin.qualifier != qualifier { return false }
+        if let qualifier, !qualifier.matches(entry.origin) { return false }
         if let startedFrom, entry.started < startedFrom { return false }
         if let startedUntil, entry.started >= startedUntil { return false }
         return entry.name.utf8.starts(with: namePrefix.utf8)
+    }
+}
+
+/// Which of a flow's versions executions run.
+package enum QualifierFilter: Sendable, Hashable {
+    /// The flow as it stood at their start.
+    case latest
+    /// This version, whether it was named or an alias routed to it.
+    case version(Int64)
+    /// Whatever version this alias routed them to.
+    case alias(String)
+
+    package func matches(_ origin: ExecutionOrigin) -> Bool {
+        switch self {
+        case .latest: origin.version == nil
+        case .version(let number): origin.version == number
+        case .alias(let name): origin.qualifier.map { $0.utf8Equals(name) } ?? false
+        }
     }
 }
 

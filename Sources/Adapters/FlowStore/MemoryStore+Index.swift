@@ -13,9 +13,12 @@ extension MemoryStore {
         }
     }
 
-    package func flows(fromName: String, limit: Int) -> [StoredFlow] {
+    package func flows(fromName: String, limit: Int, resourceGroup: String?) -> [StoredFlow] {
         let flows = state.withLock { state in
-            state.changing.flows.filter { $0.deleted == nil && !$0.name.utf8Precedes(fromName) }
+            state.changing.flows.filter { flow in
+                flow.deleted == nil && !flow.name.utf8Precedes(fromName)
+                    && (resourceGroup == nil || resourceGroup == flow.resourceGroup)
+            }
         }
         return Array(flows.sorted { $0.name.utf8Precedes($1.name) }.prefix(limit))
     }

@@ -16,6 +16,7 @@ package final class MemoryStore: DurableStore {
         var flows: [StoredFlow] = []
         var definitions: [String: String] = [:]
         var queues = MemoryQueues()
+        var versions = Versions()
     }
 
     let state = Mutex(State())

@@ -1,3 +1,4 @@
+import FlowStore
 import GRDB
 import GRDBSQLite
 import Primitives
@@ -66,6 +67,14 @@ struct Columns {
     }
 
     func optionalText(_ index: Int32) -> String? { isNull(index) ? nil : text(index) }
+
+    /// - Parameter thing: what the row describes, for the error.
+    func object(_ index: Int32, of thing: String) throws -> JSONObject {
+        guard let object = try? JSONParser.parse(text(index)).objectValue else {
+            throw StoreError.unreadable(place: thing, reason: "it holds a text that is no JSON object")
+        }
+        return object
+    }
 
     func bytes(_ index: Int32) -> [UInt8] {
         let count = Int(sqlite3_column_bytes(statement, index))

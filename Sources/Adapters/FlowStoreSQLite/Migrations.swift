@@ -13,6 +13,9 @@ enum Migrations {
         migrator.registerMigration("3 queues") { db in
             for statement in queues { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("4 versions and aliases of flows") { db in
+            for statement in versions { try db.execute(sql: statement) }
+        }
         let migrations = migrator
         let isNewer = try queue.writeWithoutTransaction { try migrations.hasBeenSuperseded($0) }
         if isNewer { throw StoreFault(reason: "a newer release has written it: install that release again") }

@@ -1,9 +1,10 @@
 package import FlowStore
 import GRDB
+import Primitives
 
 private let columns = """
     flow, id, name, definition, description, type, role_arn, external_storage_location, execution_mode, \
-    created, modified, deleted
+    created, modified, deleted, environment, resource_group
     """
 
 extension SQLiteStore {
@@ -15,17 +16,23 @@ extension SQLiteStore {
         try flows("WHERE name = ? AND deleted IS NOT NULL ORDER BY flow DESC", { $0.set(1, name) })
     }
 
-    package func flows(fromName: String, limit: Int) throws(StoreError) -> [StoredFlow] {
-        try flows("WHERE name >= ? AND deleted IS NULL ORDER BY name LIMIT ?") {
+    package func flows(
+        fromName: String, limit: Int, resourceGroup: String?
+    ) throws(StoreError) -> [StoredFlow] {
+        let group = resourceGroup == nil ? "" : "AND resource_group = ?3"
+        return try flows("WHERE name >= ?1 AND deleted IS NULL \(group) ORDER BY name LIMIT ?2") {
             $0.set(1, fromName)
             $0.set(2, Int64(limit))
+            if let resourceGroup { $0.set(3, resourceGroup) }
         }
     }
 
     private func flows(_ rest: String, _ set: (Parameters) -> Void) throws(StoreError) -> [StoredFlow] {
         try perform { db in
             var flows: [StoredFlow] = []
-            try db.run("SELECT \(columns) FROM flows \(rest)", set, row: { flows.append(StoredFlow($0)) })
+            try db.run("SELECT \(columns) FROM flows \(rest)", set) {
+                flows.append(try StoredFlow($0))
+            }
             return flows
         }
     }
@@ -35,7 +42,7 @@ extension SQLiteStore {
         try change { db in
             try Self.pin(flow.definition, definitionText, in: db)
             try db.run(
-                "INSERT INTO flows (\(columns)) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO flows (\(columns)) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 { flow.set($0) })
             key = db.lastInsertedRowID
         }
@@ -48,12 +55,13 @@ extension SQLiteStore {
             try db.run(
                 """
                 UPDATE flows SET id = ?, name = ?, definition = ?, description = ?, type = ?, role_arn = ?,
-                    external_storage_location = ?, execution_mode = ?, created = ?, modified = ?, deleted = ?
+                    external_storage_location = ?, execution_mode = ?, created = ?, modified = ?, deleted = ?,
+                    environment = ?, resource_group = ?
                 WHERE flow = ?
                 """,
                 {
                     flow.set($0)
-                    $0.set(12, flow.key)
+                    $0.set(14, flow.key)
                 })
         }
     }
@@ -76,7 +84,7 @@ extension SQLiteStore {
 }
 
 extension StoredFlow {
-    /// Parameters 1 to 11: every column but the key.
+    /// Parameters 1 to 13: every column but the key.
     fileprivate func set(_ statement: Parameters) {
         statement.set(1, id)
         statement.set(2, name)
@@ -89,9 +97,11 @@ extension StoredFlow {
         statement.set(9, created)
         statement.set(10, modified)
         statement.set(11, deleted)
+        statement.set(12, JSONValue.object(environment).text)
+        statement.set(13, resourceGroup)
     }
 
-    fileprivate init(_ row: Columns) {
+    fileprivate init(_ row: Columns) throws {
         self.init()
         key = row.integer(0)
         id = row.text(1)
@@ -105,5 +115,7 @@ extension StoredFlow {
         created = row.time(9) ?? created
         modified = row.time(10) ?? modified
         deleted = row.time(11)
+        environment = try row.object(12, of: "flow \(name)")
+        resourceGroup = row.text(13)
     }
 }

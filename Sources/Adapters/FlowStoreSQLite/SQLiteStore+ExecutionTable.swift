@@ -51,7 +51,12 @@ extension SQLiteStore {
         if let status = filter.status { conditions += " AND status = '\(status.rawValue)'" }
         if filter.startedFrom != nil { conditions += " AND started >= ?5" }
         if filter.startedUntil != nil { conditions += " AND started < ?6" }
-        if filter.qualifier != nil { conditions += " AND origin ->> '$.qualifier' = ?8" }
+        switch filter.qualifier {
+        case .latest: conditions += " AND origin ->> '$.version' IS NULL"
+        case .version: conditions += " AND origin ->> '$.version' = ?8"
+        case .alias: conditions += " AND origin ->> '$.qualifier' = ?8"
+        case nil: break
+        }
         if !filter.namePrefix.isEmpty { conditions += " AND substr(name, 1, ?7) = ?3" }
         return try entries("\(conditions) ORDER BY execution DESC LIMIT ?4") { statement in
             statement.set(1, filter.flow)
@@ -61,7 +66,11 @@ extension SQLiteStore {
             statement.set(5, filter.startedFrom)
             statement.set(6, filter.startedUntil)
             statement.set(7, Int64(filter.namePrefix.unicodeScalars.count))
-            if let qualifier = filter.qualifier { statement.set(8, qualifier) }
+            switch filter.qualifier {
+            case .version(let number): statement.set(8, number)
+            case .alias(let name): statement.set(8, name)
+            case .latest, nil: break
+            }
         }
     }
 

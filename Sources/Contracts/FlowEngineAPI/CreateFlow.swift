@@ -12,6 +12,8 @@ package enum CreateFlow: RPCMethod {
         package var roleArn: String?
         package var externalStorageLocation: String?
         package var executionMode: String?
+        package var environment: FlowEnvironment?
+        package var resourceGroupId: String?
 
         package init() {}
 
@@ -23,6 +25,8 @@ package enum CreateFlow: RPCMethod {
             .optional("RoleArn", \.roleArn),
             .optional("ExternalStorageLocation", \.externalStorageLocation),
             .optional("ExecutionMode", \.executionMode, "Standard, Express or empty"),
+            .optional("Environment", \.environment, "Kept and given back"),
+            .optional("ResourceGroupId", \.resourceGroupId, "A group to list flows by"),
         ]
     }
 

@@ -1,14 +1,16 @@
 package import RPCProtocol
 
-/// The flow as it is now.
+/// The flow as it is now, or as one of its versions keeps it.
 package enum DescribeFlow: RPCMethod {
     package struct Params: WireRecord {
         package var name: String = ""
+        package var flowVersion: String?
 
         package init() {}
 
         package static let fields: [WireField<Params>] = [
-            .required("Name", \.name)
+            .required("Name", \.name),
+            .optional("FlowVersion", \.flowVersion, "A published version; empty or LATEST: as it is now"),
         ]
     }
 
@@ -16,7 +18,7 @@ package enum DescribeFlow: RPCMethod {
 
     package static let summary = "Shows one flow"
     package static let roles: Set<RPCRole> = [.read, .service]
-    package static let errors: [RPCErrorName] = [.flowNotExists, .invalidArgument]
+    package static let errors: [RPCErrorName] = [.flowNotExists, .flowVersionNotExists, .invalidArgument]
     package static let exampleParams = Params.with {
         $0.name = "Greeting"
     }

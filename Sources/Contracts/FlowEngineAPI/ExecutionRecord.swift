@@ -1,8 +1,8 @@
 package import Primitives
 package import RPCProtocol
 
-/// An execution as Start-, Stop-, Describe- and ListExecutions answer it. Source: fdl §10.2; Error, Cause and
-/// Labels are ours.
+/// An execution as Start-, Stop-, Describe- and ListExecutions answer it. Source: fdl §10.2; Error, Cause,
+/// Qualifier, FlowVersion and Labels are ours.
 package struct ExecutionRecord: WireRecord {
     package var flowName: String = ""
     package var name: String = ""
@@ -14,6 +14,10 @@ package struct ExecutionRecord: WireRecord {
     package var stoppedTime: String = ""
     package var error: String?
     package var cause: String?
+    package var roleArn: String?
+    package var environment: FlowEnvironment?
+    package var qualifier: String?
+    package var flowVersion: String?
     package var labels: JSONObject = [:]
 
     package init() {}
@@ -29,6 +33,10 @@ package struct ExecutionRecord: WireRecord {
         .defaulted("StoppedTime", \.stoppedTime, "Empty while it runs"),
         .optional("Error", \.error, "Name of the failure, when there is one"),
         .optional("Cause", \.cause),
+        .optional("RoleArn", \.roleArn, "The flow's at the start, when it had one"),
+        .optional("Environment", \.environment, "The flow's at the start, when it had one"),
+        .optional("Qualifier", \.qualifier, "As it was started, when a version or alias was named"),
+        .optional("FlowVersion", \.flowVersion, "The published version it runs"),
         .defaulted("Labels", \.labels, "As given at the start"),
     ]
 }

@@ -6,6 +6,11 @@ extension RPCErrorName {
     package static let entityTooLarge: Self = "EntityTooLarge"
     package static let flowAlreadyExists: Self = "FlowAlreadyExists"
     package static let flowNotExists: Self = "FlowNotExists"
+    // Of versions and aliases nothing is published; these are named as the others are.
+    package static let flowVersionNotExists: Self = "FlowVersionNotExists"
+    package static let flowVersionInUse: Self = "FlowVersionInUse"
+    package static let flowAliasNotExists: Self = "FlowAliasNotExists"
+    package static let flowAliasAlreadyExists: Self = "FlowAliasAlreadyExists"
     package static let executionAlreadyExists: Self = "ExecutionAlreadyExists"
     package static let executionNotExists: Self = "ExecutionNotExists"
     package static let executionAlreadyCompleted: Self = "ExecutionAlreadyCompleted"

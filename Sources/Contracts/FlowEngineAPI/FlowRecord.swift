@@ -8,7 +8,11 @@ package struct FlowRecord: WireRecord {
     package var description: String = ""
     package var type: String = "FDL"
     package var roleArn: String = ""
+    package var externalStorageLocation: String?
     package var executionMode: String = "Standard"
+    package var environment: FlowEnvironment?
+    package var resourceGroupId: String?
+    package var flowVersion: String?
     package var createdTime: String = ""
     package var lastModifiedTime: String = ""
 
@@ -21,7 +25,11 @@ package struct FlowRecord: WireRecord {
         .defaulted("Description", \.description),
         .defaulted("Type", \.type),
         .defaulted("RoleArn", \.roleArn, "Kept and given back; no meaning on one host"),
+        .optional("ExternalStorageLocation", \.externalStorageLocation, "Kept and given back"),
         .defaulted("ExecutionMode", \.executionMode),
+        .optional("Environment", \.environment, "Kept and given back"),
+        .optional("ResourceGroupId", \.resourceGroupId, "A group to list flows by"),
+        .optional("FlowVersion", \.flowVersion, "When a version was asked for"),
         .defaulted("CreatedTime", \.createdTime),
         .defaulted("LastModifiedTime", \.lastModifiedTime),
     ]

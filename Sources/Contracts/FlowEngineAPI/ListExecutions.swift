@@ -10,6 +10,9 @@ package enum ListExecutions: RPCMethod {
         package var startedTimeBegin: String?
         package var startedTimeEnd: String?
         package var executionNamePrefix: String?
+        package var qualifier: String?
+        package var metadataOnly: Bool?
+        package var mapRunName: String?
 
         package init() {}
 
@@ -21,6 +24,13 @@ package enum ListExecutions: RPCMethod {
             .optional("StartedTimeBegin", \.startedTimeBegin, "RFC 3339"),
             .optional("StartedTimeEnd", \.startedTimeEnd, "RFC 3339"),
             .optional("ExecutionNamePrefix", \.executionNamePrefix),
+            .optional(
+                "Qualifier", \.qualifier,
+                "A version they run, an alias they were started under, or LATEST for neither"),
+            .optional(
+                "MetadataOnly", \.metadataOnly,
+                "True if not given; false: with FlowDefinition, Input and Output"),
+            .optional("MapRunName", \.mapRunName, "Belongs to the newer language; must be empty"),
         ]
     }
 
@@ -31,7 +41,7 @@ package enum ListExecutions: RPCMethod {
         package init() {}
 
         package static let fields: [WireField<Result>] = [
-            .required("Executions", \.executions, "Without FlowDefinition, Input and Output"),
+            .required("Executions", \.executions, "FlowDefinition, Input and Output only if asked for"),
             .optional("NextToken", \.nextToken),
         ]
     }

@@ -5,12 +5,14 @@ package enum ListFlows: RPCMethod {
     package struct Params: WireRecord {
         package var nextToken: String?
         package var limit: Int64?
+        package var resourceGroupId: String?
 
         package init() {}
 
         package static let fields: [WireField<Params>] = [
             .optional("NextToken", \.nextToken, "From the page before"),
             .optional("Limit", \.limit, "1 to 1000, 60 if not given"),
+            .optional("ResourceGroupId", \.resourceGroupId, "Only flows of this group"),
         ]
     }
 

@@ -11,6 +11,7 @@ package enum StartExecution: RPCMethod {
         package var executionName: String?
         package var input: String?
         package var callbackFnFTaskToken: String?
+        package var qualifier: String?
         package var labels: JSONObject = [:]
 
         package init() {}
@@ -20,6 +21,7 @@ package enum StartExecution: RPCMethod {
             .optional("ExecutionName", \.executionName, "Generated when empty"),
             .optional("Input", \.input, "Text of a JSON object"),
             .optional("CallbackFnFTaskToken", \.callbackFnFTaskToken, "A task to report the end to"),
+            .optional("Qualifier", \.qualifier, "A version or an alias; empty or LATEST: the flow itself"),
             .defaulted(
                 "Labels", \.labels,
                 "At most 8 short strings, for logs and for who calls tasks, e.g. order"),
@@ -31,7 +33,8 @@ package enum StartExecution: RPCMethod {
     package static let summary = "Starts an execution of a flow"
     package static let roles: Set<RPCRole> = [.operate, .service]
     package static let errors: [RPCErrorName] = [
-        .flowNotExists, .executionAlreadyExists, .invalidArgument, .entityTooLarge, .resourceThrottled,
+        .flowNotExists, .flowVersionNotExists, .flowAliasNotExists, .executionAlreadyExists, .invalidArgument,
+        .entityTooLarge, .resourceThrottled,
     ]
     package static let exampleParams = Params.with {
         $0.flowName = "Greeting"

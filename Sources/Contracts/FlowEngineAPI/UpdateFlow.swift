@@ -8,6 +8,8 @@ package enum UpdateFlow: RPCMethod {
         package var description: String?
         package var type: String?
         package var roleArn: String?
+        package var externalStorageLocation: String?
+        package var environment: FlowEnvironment?
 
         package init() {}
 
@@ -17,6 +19,8 @@ package enum UpdateFlow: RPCMethod {
             .optional("Description", \.description),
             .optional("Type", \.type),
             .optional("RoleArn", \.roleArn),
+            .optional("ExternalStorageLocation", \.externalStorageLocation),
+            .optional("Environment", \.environment, "Replaced as a whole"),
         ]
     }
 

@@ -6,6 +6,7 @@ extension FlowEngineService {
     package nonisolated var methods: HandlerTable {
         var table = HandlerTable()
         addFlows(to: &table)
+        addVersions(to: &table)
         addExecutions(to: &table)
         addTasks(to: &table)
         addStreams(to: &table)
@@ -22,6 +23,33 @@ extension FlowEngineService {
         table.on(ListFlows.self) { (params, _) async throws(RPCError) in try await self.listFlows(params) }
         table.on(CheckResources.self) { (params, _) async throws(RPCError) in
             try await self.checkResources(params)
+        }
+    }
+
+    private nonisolated func addVersions(to table: inout HandlerTable) {
+        table.on(PublishFlowVersion.self) { (params, _) async throws(RPCError) in
+            try await self.publishFlowVersion(params)
+        }
+        table.on(ListFlowVersions.self) { (params, _) async throws(RPCError) in
+            try await self.listFlowVersions(params)
+        }
+        table.on(DeleteFlowVersion.self) { (params, _) async throws(RPCError) in
+            try await self.deleteFlowVersion(params)
+        }
+        table.on(CreateFlowAlias.self) { (params, _) async throws(RPCError) in
+            try await self.createFlowAlias(params)
+        }
+        table.on(UpdateFlowAlias.self) { (params, _) async throws(RPCError) in
+            try await self.updateFlowAlias(params)
+        }
+        table.on(DescribeFlowAlias.self) { (params, _) async throws(RPCError) in
+            try await self.describeFlowAlias(params)
+        }
+        table.on(DeleteFlowAlias.self) { (params, _) async throws(RPCError) in
+            try await self.deleteFlowAlias(params)
+        }
+        table.on(ListFlowAliases.self) { (params, _) async throws(RPCError) in
+            try await self.listFlowAliases(params)
         }
     }
 

@@ -65,6 +65,13 @@ extension FlowEngineService {
         scheduleCommit()
     }
 
+    /// Changes the store; the caller answers only after `committed()`. A change that fails takes the others
+    /// of the tick with it, so the end of the tick is wanted then too.
+    func change<Value>(_ body: () throws(StoreError) -> Value) throws(RPCError) -> Value {
+        stageChange()
+        return try answering(body)
+    }
+
     private func scheduleCommit() {
         guard !isCommitScheduled else { return }
         isCommitScheduled = true

@@ -23,9 +23,12 @@ extension FlowEngineService {
                 "CallbackFnFTaskToken",
                 "reporting the end to another task is not part of this release; leave it out")
         }
+        let pinned = try resolve(qualifier: params.qualifier, of: flow, executionName: name)
+        var origin = ExecutionOrigin()
+        pinned.note(in: &origin)
         let start = ExecutionStart(
-            flow: flow.key, flowName: flow.name, name: name, definition: flow.definition,
-            labels: params.labels)
+            flow: flow.key, flowName: flow.name, name: name, definition: pinned.definition,
+            labels: params.labels, origin: origin)
         let worker = try begin(start, .start(input: input, inputText: inputText, labels: params.labels))
         // Taken now: when the commit is over, the execution may have gone on.
         let record = try record(worker.entry, full: true)
@@ -119,6 +122,12 @@ extension FlowEngineService {
         }
         filter.startedFrom = try time(params.startedTimeBegin, parameter: "StartedTimeBegin")
         filter.startedUntil = try time(params.startedTimeEnd, parameter: "StartedTimeEnd")
+        filter.qualifier = try qualifierFilter(params.qualifier)
+        if params.mapRunName?.isEmpty == false {
+            throw .argument(
+                "MapRunName", "map runs belong to the newer CloudFlow language; leave it out")
+        }
+        let isFull = params.metadataOnly == false
         let before = try params.nextToken.number(parameter: "NextToken") ?? .max
         await settle()
         let wanted = filter
@@ -127,7 +136,8 @@ extension FlowEngineService {
         }
         var page = Page<ExecutionRecord>(limit: Int(limit), bytesMax: settings.wire.replyBytesMax)
         for entry in found {
-            guard page.add(ExecutionRecord(entry), bytes: 512 + (entry.cause?.utf8.count ?? 0)) else { break }
+            let record = try record(entry, full: isFull)
+            guard page.add(record, bytes: record.bytes) else { break }
         }
         var result = ListExecutions.Result()
         result.executions = page.items

@@ -17,6 +17,12 @@ extension FlowEngineService {
         flow.roleArn = params.roleArn ?? ""
         flow.externalStorageLocation = params.externalStorageLocation ?? ""
         flow.executionMode = try executionMode(params.executionMode)
+        flow.resourceGroup = params.resourceGroupId ?? ""
+        if let environment = params.environment { flow.environment = try self.environment(environment) }
+        try checkDescription(params.description)
+        try checkAttribute(params.roleArn, parameter: "RoleArn")
+        try checkAttribute(params.externalStorageLocation, parameter: "ExternalStorageLocation")
+        try checkAttribute(params.resourceGroupId, parameter: "ResourceGroupId")
         let definition = try checkedDefinition(params.definition, of: params.name)
         flow.definition = definition.id
         let existing = try answering { () throws(StoreError) in try currentFlow(params.name) }
@@ -53,6 +59,11 @@ extension FlowEngineService {
         if let description = params.description { flow.description = description }
         if let type = params.type { flow.type = try flowType(type) }
         if let roleArn = params.roleArn { flow.roleArn = roleArn }
+        if let location = params.externalStorageLocation { flow.externalStorageLocation = location }
+        if let environment = params.environment { flow.environment = try self.environment(environment) }
+        try checkDescription(params.description)
+        try checkAttribute(params.roleArn, parameter: "RoleArn")
+        try checkAttribute(params.externalStorageLocation, parameter: "ExternalStorageLocation")
         if flow != before {
             flow.modified = max(world.now, flow.modified)
             try replace(flow, definition)
@@ -64,7 +75,14 @@ extension FlowEngineService {
 
     func describeFlow(_ params: DescribeFlow.Params) async throws(RPCError) -> FlowRecord {
         await settle()
-        return try flowRecord(try flow(params.name, parameter: "Name"))
+        let flow = try flow(params.name, parameter: "Name")
+        let number: Int64
+        switch Qualifier(params.flowVersion) {
+        case .latest: return try flowRecord(flow)
+        case .version(let named): number = named
+        case .alias(let text): number = try versionNumber(text, parameter: "FlowVersion")
+        }
+        return try flowRecord(flow.asKept(by: try version(number, of: flow)), version: number)
     }
 
     /// Executions that run keep the definition and end by themselves; those that have ended are not shown any
@@ -75,23 +93,24 @@ extension FlowEngineService {
         let definition = try answering { () throws(StoreError) in try definitions.definition(id) }
         flow.deleted = world.now
         try replace(flow, definition)
+        let key = flow.key
+        try change { () throws(StoreError) in try store.removeVersionsAndAliases(of: key) }
         try await committed()
         return NoFields()
     }
 
     func listFlows(_ params: ListFlows.Params) async throws(RPCError) -> ListFlows.Result {
         let limit = try params.limit.inRange(1...1000, parameter: "Limit") ?? 60
+        let group = params.resourceGroupId.flatMap { $0.isEmpty ? nil : $0 }
         await settle()
         let flows = try answering { () throws(StoreError) in
-            try store.flows(fromName: params.nextToken ?? "", limit: Int(limit) + 1)
+            try store.flows(
+                fromName: params.nextToken ?? "", limit: Int(limit) + 1, resourceGroup: group)
         }
         var page = Page<FlowRecord>(limit: Int(limit), bytesMax: settings.wire.replyBytesMax)
         for flow in flows {
             let record = try flowRecord(flow)
-            guard page.add(record, bytes: record.definition.utf8.count + record.description.utf8.count + 400)
-            else {
-                break
-            }
+            guard page.add(record, bytes: record.bytes) else { break }
         }
         var result = ListFlows.Result()
         result.flows = page.items
@@ -110,9 +129,11 @@ extension FlowEngineService {
         return result
     }
 
-    private func flowRecord(_ flow: StoredFlow) throws(RPCError) -> FlowRecord {
+    private func flowRecord(_ flow: StoredFlow, version: Int64? = nil) throws(RPCError) -> FlowRecord {
         let text = try answering { () throws(StoreError) in try store.definitionText(flow.definition) }
-        return FlowRecord(flow, definition: text ?? "")
+        var record = FlowRecord(flow, definition: text ?? "")
+        record.flowVersion = version.map { "\($0)" }
+        return record
     }
 
     private func replace(_ flow: StoredFlow, _ definition: PinnedDefinition) throws(RPCError) {
@@ -176,7 +197,19 @@ extension StoredFlow {
     func hasContent(of other: StoredFlow) -> Bool {
         definition == other.definition && description == other.description && type == other.type
             && roleArn == other.roleArn && externalStorageLocation == other.externalStorageLocation
-            && executionMode == other.executionMode
+            && executionMode == other.executionMode && environment == other.environment
+            && resourceGroup == other.resourceGroup
+    }
+
+    /// The flow with what a version of it keeps; it was last changed when that was published.
+    func asKept(by version: StoredVersion) -> StoredFlow {
+        var flow = self
+        flow.definition = version.definition
+        flow.description = version.description
+        flow.roleArn = version.roleArn
+        flow.environment = version.environment
+        flow.modified = version.created
+        return flow
     }
 }
 
@@ -189,9 +222,18 @@ extension FlowRecord {
         description = flow.description
         type = flow.type
         roleArn = flow.roleArn
+        let location = flow.externalStorageLocation
+        externalStorageLocation = location.isEmpty ? nil : location
         executionMode = flow.executionMode
+        environment = FlowEnvironment(stored: flow.environment)
+        resourceGroupId = flow.resourceGroup.isEmpty ? nil : flow.resourceGroup
         createdTime = flow.created.description
         lastModifiedTime = flow.modified.description
+    }
+
+    /// About what it takes in a reply.
+    fileprivate var bytes: Int {
+        definition.utf8.count + description.utf8.count + (environment?.wire.text.utf8.count ?? 0) + 400
     }
 }
 

@@ -57,6 +57,19 @@ extension ExecutionRecord {
         error = entry.error
         cause = entry.cause
         labels = entry.labels
+        let origin = entry.origin
+        roleArn = origin.roleArn.isEmpty ? nil : origin.roleArn
+        environment = FlowEnvironment(stored: origin.environment)
+        qualifier = origin.qualifier
+        flowVersion = origin.version.map { "\($0)" }
+    }
+}
+
+extension ExecutionRecord {
+    /// About what it takes in a reply.
+    var bytes: Int {
+        let texts = [flowDefinition, input, output, cause ?? ""]
+        return texts.reduce(512) { $0 + $1.utf8.count } + (environment?.wire.text.utf8.count ?? 0)
     }
 }
 

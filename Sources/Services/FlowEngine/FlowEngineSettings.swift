@@ -21,6 +21,16 @@ package struct FlowEngineSettings: Sendable {
     package var redeliveryFirst: Duration = .milliseconds(100)
     /// A service that comes back after a long time waits at most so long for its tasks.
     package var redeliveryMax: Duration = .seconds(10)
+    /// Versions of one flow: as many as anybody can tell apart, and a page of them is small.
+    package var flowVersionsMax = 1000
+    /// Aliases of one flow; deleting a version looks at all of them.
+    package var flowAliasesMax = 100
+    /// Units: bytes. Cloud: not known. A page of a list should hold some.
+    package var descriptionBytesMax = 4096
+    /// Units: bytes, of RoleArn, ExternalStorageLocation and ResourceGroupId. Cloud: not known.
+    package var attributeBytesMax = 1024
+    /// Units: bytes of JSON. Each execution keeps a copy in its first row.
+    package var environmentBytesMax = 4096
     /// Executions that are loaded in one turn of the loop: timers that are due at once, tasks after a
     /// restart.
     package var wakeBatch = 64

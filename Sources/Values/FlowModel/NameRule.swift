@@ -3,6 +3,7 @@ package enum NameKind: String, Sendable {
     case flow = "flow name"
     case execution = "execution name"
     case step = "step name"
+    case alias = "alias"
 }
 
 /// The rule for names: letters, digits, `_` and `-`, 1 to 128 of them; a digit or `-` in front only for

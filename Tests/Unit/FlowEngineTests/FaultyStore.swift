@@ -61,8 +61,10 @@ final class FaultyStore: DurableStore {
     func deletedFlows(named name: String) throws(StoreError) -> [StoredFlow] {
         try store.deletedFlows(named: name)
     }
-    func flows(fromName: String, limit: Int) throws(StoreError) -> [StoredFlow] {
-        try store.flows(fromName: fromName, limit: limit)
+    func flows(
+        fromName: String, limit: Int, resourceGroup: String?
+    ) throws(StoreError) -> [StoredFlow] {
+        try store.flows(fromName: fromName, limit: limit, resourceGroup: resourceGroup)
     }
     func definitionText(_ id: String) throws(StoreError) -> String? { try store.definitionText(id) }
     func lowWaterMark() throws(StoreError) -> Int64 { try store.lowWaterMark() }

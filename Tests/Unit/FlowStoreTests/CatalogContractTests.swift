@@ -58,7 +58,7 @@ import Testing
         #expect(second.key != first.key)
         #expect(try store.flow(named: "Greeting") == second)
         #expect(try store.deletedFlows(named: "Greeting") == [first])
-        #expect(try store.flows(fromName: "", limit: 10) == [second])
+        #expect(try store.flows(fromName: "", limit: 10, resourceGroup: nil) == [second])
         withExtendedLifetime(folder) {}
     }
 
@@ -66,8 +66,9 @@ import Testing
     func `flows are listed by name from a name on`(_ kind: StoreUnderTest) throws {
         let (store, folder) = try kind.make()
         for name in ["C", "A", "b", "B"] { _ = try store.addFlow(flow(name), definitionText: "x") }
-        #expect(try store.flows(fromName: "", limit: 10).map(\.name) == ["A", "B", "C", "b"])
-        #expect(try store.flows(fromName: "B", limit: 2).map(\.name) == ["B", "C"])
+        let all = try store.flows(fromName: "", limit: 10, resourceGroup: nil)
+        #expect(all.map(\.name) == ["A", "B", "C", "b"])
+        #expect(try store.flows(fromName: "B", limit: 2, resourceGroup: nil).map(\.name) == ["B", "C"])
         withExtendedLifetime(folder) {}
     }
 }
