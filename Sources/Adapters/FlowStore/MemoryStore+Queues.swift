@@ -160,7 +160,12 @@ extension MemoryStore {
         }
     }
 
-    package func addKeyedAnswer(_ answer: KeyedAnswer) { change { $0.queues.answers.append(answer) } }
+    package func addKeyedAnswer(_ answer: KeyedAnswer) {
+        change { state in
+            state.queues.answers.removeAll { $0.queue == answer.queue && $0.key.utf8Equals(answer.key) }
+            state.queues.answers.append(answer)
+        }
+    }
 
     package func pruneKeyedAnswers(before time: Timestamp, limit: Int) {
         change { state in

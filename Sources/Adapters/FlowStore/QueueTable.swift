@@ -51,6 +51,8 @@ package protocol QueueTable: Sendable {
     func nextWake(of queue: Int64) throws(StoreError) -> Timestamp?
 
     func keyedAnswer(queue: Int64, key: String) throws(StoreError) -> KeyedAnswer?
+
+    /// Takes the place of an older one under the same key.
     func addKeyedAnswer(_ answer: KeyedAnswer) throws(StoreError)
 
     /// Removes answers that are older than `time`, the oldest first, at most `limit`.

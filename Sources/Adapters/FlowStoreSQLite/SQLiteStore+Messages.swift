@@ -157,7 +157,7 @@ extension SQLiteStore {
     package func addKeyedAnswer(_ answer: KeyedAnswer) throws(StoreError) {
         try change { db in
             try db.run(
-                "INSERT INTO queue_answers (queue, key, digest, text, time) VALUES (?, ?, ?, ?, ?)"
+                "REPLACE INTO queue_answers (queue, key, digest, text, time) VALUES (?, ?, ?, ?, ?)"
             ) {
                 $0.set(1, answer.queue)
                 $0.set(2, answer.key)

@@ -10,6 +10,8 @@ extension FlowEngineService {
         addExecutions(to: &table)
         addTasks(to: &table)
         addStreams(to: &table)
+        addQueues(to: &table)
+        addMessages(to: &table)
         return table
     }
 

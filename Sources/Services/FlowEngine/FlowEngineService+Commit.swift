@@ -180,6 +180,7 @@ extension FlowEngineService {
         // They may hold what was not written.
         flowsByName.removeAll()
         for waiter in waiters { waiter.resume(returning: error) }
+        queueTickRefused(error)
         if case .unavailable = error { scheduleRevival() } else { breakDown(error) }
     }
 

@@ -3,12 +3,21 @@ import FlowCore
 /// Tasks that the engine answers itself, in the commit that records the answer.
 extension FlowEngineService {
     /// Whether somebody answers for the resource.
-    func isAnswered(_ arn: String) -> Bool { binding(for: arn) != nil || EngineResource(arn: arn) != nil }
+    func isAnswered(_ arn: String) -> Bool {
+        if binding(for: arn) != nil { return true }
+        switch EngineResource(arn: arn) {
+        case .queue(let name): return QueueName.fault(name) == nil
+        case let resource: return resource != nil
+        }
+    }
 
     /// False when the resource is none of the engine's own. A binding of the same resource comes first.
     func deliverInside(_ worker: ExecutionWorker, _ invocation: TaskInvocation) -> Bool {
         switch EngineResource(arn: invocation.resourceArn) {
-        case .queue, .flow, .startExecution, nil: return false
+        case .queue(let name):
+            sendFromTask(worker.id, invocation, queue: name)
+            return true
+        case .flow, .startExecution, nil: return false
         }
     }
 }

@@ -30,6 +30,7 @@ extension FlowEngineService {
     /// executions in each turn of the loop.
     package func start() async {
         timers.arm(on: loop) { [self] in assumeIsolated { $0.timersFired() } }
+        purgeDeletedQueues()
         let executions = toRevive.sorted()
         toRevive = []
         for (index, execution) in executions.enumerated() {
@@ -52,6 +53,7 @@ extension FlowEngineService {
         for id in parked.keys.sorted() { unpark(id, Self.gone) }
         dispatcher.stop()
         timers.disarm()
+        queues.timers.disarm()
         reviveTimer?.cancel()
         indexTimer?.cancel()
         guard broken == nil else { return }
@@ -67,7 +69,7 @@ extension FlowEngineService {
     /// Whether the process may exit until somebody connects: no execution waits for a time or an answer.
     package var isIdle: Bool {
         staged.isEmpty && openExecutions == 0 && parked.isEmpty && dispatcher.isEmpty && indexTimer == nil
-            && toRevive.isEmpty
+            && toRevive.isEmpty && !queues.isPurging
     }
 
     package var status: JSONObject {
@@ -80,7 +82,8 @@ extension FlowEngineService {
             "tasks": [
                 "inFlight": .integer(Int64(dispatcher.inFlight)), "open": .integer(Int64(dispatcher.count)),
             ],
-            "feeds": .integer(Int64(feeds.count)), "targets": .array(targetStatus),
+            "feeds": .integer(Int64(feeds.count)), "receives": .integer(Int64(queues.waitingCount)),
+            "targets": .array(targetStatus),
             "bindings": .integer(Int64(resolver.bindings.count)),
         ]
         if let broken { object["store"] = .string(broken.description) }

@@ -63,6 +63,9 @@ package actor FlowEngineService {
     var executionWatches: [Int64: [Int64: ExecutionWatch]] = [:]
     var feeds: [Int64: Feed] = [:]
 
+    var queues = QueueDesk()
+    let queueMetrics: QueueMetrics
+
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
     /// - Parameter callers: gives the connection to a target; asked for each call.
@@ -85,6 +88,8 @@ package actor FlowEngineService {
         self.resolver = resolver
         self.metrics = EngineMetrics(metrics)
         self.metrics.registerGauges()
+        queueMetrics = QueueMetrics(metrics)
+        queueMetrics.registerGauge()
         log = ExecutionLog(logger: logger)
         definitions = DefinitionCache(
             catalog: store, limits: settings.limits, countMax: settings.definitionsMax)

@@ -36,6 +36,17 @@ package struct FlowEngineSettings: Sendable {
     package var wakeBatch = 64
     /// Rows of the journal that a feed reads in one turn of the loop.
     package var feedBatch = 128
+    /// Queues; the list of their names is read whole by nobody. As many as flows in the cloud.
+    package var queuesMax = 10_000
+    /// Messages of one queue: with small bodies about 300 MB on disk, more than any worker is behind.
+    package var queueMessagesMax: Int64 = 1_000_000
+    /// Units: bytes of a body. Cloud: 64 KiB; here as much as the data of a step, so that any input fits.
+    package var messageBytesMax = 256 * 1024
+    /// Messages that are woken, expired or purged in one turn of the loop: about 5 ms of work.
+    package var queueBatch = 256
+    /// How long a repeated call under the same idempotency key is answered as the first was. Source: wire
+    /// protocol, "Delivery".
+    package var queueAnswersKept: Duration = .seconds(7 * 86_400)
 
     package init() {}
 }

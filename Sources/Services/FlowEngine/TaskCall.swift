@@ -41,7 +41,7 @@ struct TaskCall {
     }
 
     /// The published field: a check sum, not a protection.
-    private static func md5(_ text: String) -> String {
+    static func md5(_ text: String) -> String {
         var text = text
         var hash = Insecure.MD5()
         text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }

@@ -64,6 +64,7 @@ extension FlowEngineService {
         broken = .unavailable(path: "", reason: "this process was killed")
         dispatcher.stop()
         timers.disarm()
+        queues.timers.disarm()
         indexTimer?.cancel()
         reviveTimer?.cancel()
     }

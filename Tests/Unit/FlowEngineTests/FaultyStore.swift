@@ -6,7 +6,14 @@ import Synchronization
 /// A store whose disk fails when the test says so; everything else is the store below.
 final class FaultyStore: DurableStore {
     let store: any DurableStore
-    private let state = Mutex<(fault: StoreError?, commits: Int)>((nil, 0))
+    private let state = Mutex<State>(State())
+
+    private struct State {
+        var fault: StoreError?
+        var commitFault: StoreError?
+        var commits = 0
+        var after: @Sendable () -> Void = {}
+    }
 
     init(_ store: any DurableStore = MemoryStore()) { self.store = store }
 
@@ -14,6 +21,15 @@ final class FaultyStore: DurableStore {
         get { state.withLock { $0.fault } }
         set { state.withLock { $0.fault = newValue } }
     }
+
+    /// Fails commits, but no change before them.
+    var commitFault: StoreError? {
+        get { state.withLock { $0.commitFault } }
+        set { state.withLock { $0.commitFault = newValue } }
+    }
+
+    /// Called after each commit, with rows or without.
+    func afterCommit(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.after = body } }
 
     /// Commits of rows so far.
     var commits: Int { state.withLock { $0.commits } }
@@ -23,12 +39,13 @@ final class FaultyStore: DurableStore {
     func check() throws(StoreError) { if let fault { throw fault } }
 
     func append(_ rows: [JournalRow]) throws(StoreError) {
-        do { try check() } catch {
+        if let fault = fault ?? commitFault {
             store.revert()
-            throw error
+            throw fault
         }
         try store.append(rows)
         if !rows.isEmpty { state.withLock { $0.commits += 1 } }
+        state.withLock { $0.after }()
     }
 
     func revert() { store.revert() }
