@@ -47,6 +47,13 @@ package struct ExecutionEntry: Sendable, Hashable {
 }
 
 extension ExecutionEntry {
+    /// What was fixed at the start.
+    package var start: ExecutionStart {
+        ExecutionStart(
+            flow: flow, flowName: flowName, name: name, definition: definition, labels: labels,
+            origin: origin)
+    }
+
     /// The entry after the first row of an execution; nil when the row is no first row.
     package init?(first row: JournalRow, _ body: TransitionBody) {
         guard let start = body.start, let event = body.events.first else { return nil }

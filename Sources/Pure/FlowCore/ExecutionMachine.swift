@@ -77,6 +77,7 @@ package struct ExecutionMachine: Sendable, Equatable {
     package var inputText: String { state.inputText }
     /// The final output as JSON text; nil unless the execution succeeded.
     package var outputText: String? { state.output.map { JSONValue.object($0).text } }
+    package var output: JSONObject? { state.output }
     /// Of an execution that failed, or was stopped with a failure.
     package var failure: FlowFailure? { state.failure }
     package var labels: JSONObject { state.labels }

@@ -25,6 +25,15 @@ package struct FlowDefinition: Sendable, Equatable {
     }
 }
 
+extension FlowDefinition {
+    /// The same flow with a whole-execution timeout of at most so many seconds.
+    package func ended(after secondsMax: Int64) -> FlowDefinition {
+        FlowDefinition(
+            version: version, steps: steps, inputMappings: inputMappings, outputMappings: outputMappings,
+            timeoutSeconds: min(timeoutSeconds ?? secondsMax, secondsMax))
+    }
+}
+
 /// One use of a resource in a definition.
 package struct ResourceUse: Sendable, Hashable {
     package let arn: String

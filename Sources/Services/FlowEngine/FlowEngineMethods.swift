@@ -59,6 +59,9 @@ extension FlowEngineService {
         table.on(StartExecution.self) { (params, _) async throws(RPCError) in
             try await self.startExecution(params)
         }
+        table.on(StartSyncExecution.self) { (params, _) async throws(RPCError) in
+            try await self.startSyncExecution(params)
+        }
         table.on(StopExecution.self) { (params, _) async throws(RPCError) in
             try await self.stopExecution(params)
         }

@@ -14,6 +14,7 @@ extension FlowEngineService {
         let rows = makeRows(of: worker.id, previous: worker.entry.lastSequence, transition, worker.machine)
         for (row, body) in rows { worker.entry.apply(sequence: row.sequence, body) }
         stage(rows, worker, transition.commands)
+        follow(worker)
         return transition
     }
 
@@ -173,6 +174,7 @@ extension FlowEngineService {
         storeFailures += 1
         // One that was started in this batch does not exist; the others are continued from the disk.
         let neverStarted = Set(batch.lazy.filter { $0.row.previous == 0 }.map(\.worker.id))
+        correctChildren(batch, neverStarted: neverStarted)
         for item in batch {
             registry.remove(item.worker)
             if !neverStarted.contains(item.worker.id) { toRevive.insert(item.worker.id) }

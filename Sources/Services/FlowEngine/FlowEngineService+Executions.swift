@@ -8,55 +8,30 @@ import RPCProtocol
 /// Starting, stopping and describing executions.
 extension FlowEngineService {
     func startExecution(_ params: StartExecution.Params) async throws(RPCError) -> ExecutionRecord {
-        let flow = try flow(params.flowName, parameter: "FlowName")
-        var name = params.executionName ?? ""
-        if name.isEmpty { name = makeUUID(from: world) }
-        if let fault = NameRule.check(name, kind: .execution) { throw .argument("ExecutionName", fault) }
-        let existing = try answering { () throws(StoreError) in try entry(flow: flow.key, name: name, .staged)
-        }
-        if let existing { return try await started(existing) }
-        let inputText = params.input.flatMap { $0.isEmpty ? nil : $0 } ?? "{}"
-        let input = try parseObject(inputText, parameter: "Input")
-        try checkLabels(params.labels)
-        if params.callbackFnFTaskToken?.isEmpty == false {
+        var request = StartRequest(flow: try flow(params.flowName, parameter: "FlowName"))
+        guard !request.flow.isExpress else {
             throw .argument(
-                "CallbackFnFTaskToken",
-                "reporting the end to another task is not part of this release; leave it out")
+                "FlowName", "\(params.flowName) is an Express flow; StartSyncExecution runs it")
         }
-        let pinned = try resolve(qualifier: params.qualifier, of: flow, executionName: name)
-        var origin = ExecutionOrigin()
-        pinned.note(in: &origin)
-        let start = ExecutionStart(
-            flow: flow.key, flowName: flow.name, name: name, definition: pinned.definition,
-            labels: params.labels, origin: origin)
-        let worker = try begin(start, .start(input: input, inputText: inputText, labels: params.labels))
+        request.name = params.executionName ?? ""
+        request.qualifier = params.qualifier ?? ""
+        request.inputText = params.input ?? ""
+        try checkLabels(params.labels)
+        request.labels = params.labels
+        let start = try checked(request)
+        if let existing = start.existing { return try await started(existing) }
+        let worker = try begin(try awaited(start, by: params.callbackFnFTaskToken))
         // Taken now: when the commit is over, the execution may have gone on.
         let record = try record(worker.entry, full: true)
         try await committed()
         return record
     }
 
-    private func begin(_ start: ExecutionStart, _ input: Input) throws(RPCError) -> ExecutionWorker {
-        if let broken { throw RPCError(broken) }
-        let definition = try answering { () throws(StoreError) in try definitions.definition(start.definition)
-        }
-        var machine = ExecutionMachine(
-            definition: definition.flow, flow: start.flowName, execution: start.name, limits: settings.limits)
-        let id = nextSequence
-        let mint = keys.mint(execution: id)
-        let transition: Transition
-        do throws(InputRefused) { transition = try machine.step(input, at: world.now, mint: mint) } catch {
-            throw RPCError(.internalFault, "a new machine refused its start: \(error)")
-        }
-        let rows = makeRows(of: id, previous: 0, transition, machine, start: start)
-        guard var entry = rows.first.flatMap({ ExecutionEntry(first: $0.0, $0.1) }) else {
-            throw RPCError(.internalFault, "a new machine recorded nothing at its start")
-        }
-        for (row, body) in rows.dropFirst() { entry.apply(sequence: row.sequence, body) }
-        let worker = ExecutionWorker(machine: machine, entry: entry, mint: mint)
-        registry.add(worker)
-        stage(rows, worker, transition.commands)
-        return worker
+    /// A repeated start is answered also when the task has meanwhile got its report.
+    private func awaited(_ start: CheckedStart, by token: String?) throws(RPCError) -> CheckedStart {
+        var request = start.request
+        request.origin.awaiting = try awaitingTask(token ?? "", parameter: "CallbackFnFTaskToken")
+        return CheckedStart(request: request, input: start.input, existing: nil)
     }
 
     /// The answer to a start under a name that is taken.
@@ -65,9 +40,9 @@ extension FlowEngineService {
         let entry = try entryNow(existing.execution)
         if entry.isOpen { return try record(entry, full: true) }
         let (input, _) = try texts(entry)
-        throw RPCError(
-            .executionAlreadyExists, "Execution \(entry.name) for flow \(entry.flowName) already exists",
-            details: ["input": .string(input), "status": .string(entry.status.rawValue)])
+        var error = RPCError.executionAlreadyExists(entry)
+        error.details["input"] = .string(input)
+        throw error
     }
 
     func stopExecution(_ params: StopExecution.Params) async throws(RPCError) -> ExecutionRecord {
@@ -98,7 +73,7 @@ extension FlowEngineService {
     }
 
     /// Returns when the execution has ended or the time is over.
-    private func waitForEnd(of execution: Int64, atMost time: Duration) async throws(RPCError) {
+    func waitForEnd(of execution: Int64, atMost time: Duration) async throws(RPCError) {
         let id = nextParkedID()
         endWaiters[execution, default: []].insert(id)
         let timer = loop.after(time) { [self] in assumeIsolated { $0.unpark(id) } }

@@ -24,6 +24,7 @@ extension FlowEngineService {
         try checkAttribute(params.externalStorageLocation, parameter: "ExternalStorageLocation")
         try checkAttribute(params.resourceGroupId, parameter: "ResourceGroupId")
         let definition = try checkedDefinition(params.definition, of: params.name)
+        if flow.isExpress { try checkExpress(definition) }
         flow.definition = definition.id
         let existing = try answering { () throws(StoreError) in try currentFlow(params.name) }
         if let existing {
@@ -50,6 +51,7 @@ extension FlowEngineService {
         let definition: PinnedDefinition
         if let text = params.definition {
             definition = try checkedDefinition(text, of: params.name)
+            if flow.isExpress { try checkExpress(definition) }
         } else {
             let id = flow.definition
             definition = try answering { () throws(StoreError) in try definitions.definition(id) }
@@ -176,11 +178,20 @@ extension FlowEngineService {
     private func executionMode(_ mode: String?) throws(RPCError) -> String {
         switch mode {
         case nil, "", "Standard": return "Standard"
-        case "Express":
-            throw .argument(
-                "ExecutionMode", "Express executions are not offered here; Standard is as fast, and durable")
+        case "Express": return "Express"
         default:
-            throw .argument("ExecutionMode", "\"\(mode ?? "")\" is unknown; leave it out or say Standard")
+            throw .argument("ExecutionMode", "\"\(mode ?? "")\" is unknown; say Standard or Express")
+        }
+    }
+
+    /// Nobody reports to an execution whose starter waits for it. Source: fdl §7.5.
+    private func checkExpress(_ definition: PinnedDefinition) throws(RPCError) {
+        for step in definition.flow.allSteps {
+            guard case .task(let task) = step.body, task.pattern.waitsForReport else { continue }
+            throw .argument(
+                "Definition",
+                "step \(step.name) has pattern \(task.pattern.rawValue), and in an Express flow every task "
+                    + "has pattern requestResponse; make the flow Standard")
         }
     }
 

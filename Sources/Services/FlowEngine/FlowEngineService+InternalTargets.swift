@@ -14,10 +14,11 @@ extension FlowEngineService {
     /// False when the resource is none of the engine's own. A binding of the same resource comes first.
     func deliverInside(_ worker: ExecutionWorker, _ invocation: TaskInvocation) -> Bool {
         switch EngineResource(arn: invocation.resourceArn) {
-        case .queue(let name):
-            sendFromTask(worker.id, invocation, queue: name)
-            return true
-        case .flow, .startExecution, nil: return false
+        case .queue(let name): sendFromTask(worker.id, invocation, queue: name)
+        case .flow(let name): startChild(flow: name, for: worker.id, invocation)
+        case .startExecution: startChild(flow: nil, for: worker.id, invocation)
+        case nil: return false
         }
+        return true
     }
 }

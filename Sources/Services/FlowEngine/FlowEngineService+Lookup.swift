@@ -39,7 +39,7 @@ extension FlowEngineService {
     /// The execution of that name; of a deleted flow only as long as it runs.
     func execution(_ name: String, of flowName: String, _ view: View) throws(RPCError) -> ExecutionEntry {
         if let fault = NameRule.check(flowName, kind: .flow) { throw .argument("FlowName", fault) }
-        if let fault = NameRule.check(name, kind: .execution) { throw .argument("ExecutionName", fault) }
+        if let fault = NameRule.check(name, kind: .anyExecution) { throw .argument("ExecutionName", fault) }
         let (flow, found) = try answering { () throws(StoreError) in
             try findExecution(name, of: flowName, view)
         }
@@ -85,9 +85,7 @@ extension FlowEngineService {
 
     /// A machine that knows nothing of the execution yet.
     func machine(of entry: ExecutionEntry) throws(StoreError) -> ExecutionMachine {
-        ExecutionMachine(
-            definition: try definitions.definition(entry.definition).flow, flow: entry.flowName,
-            execution: entry.name, limits: settings.limits)
+        try makeMachine(entry.start)
     }
 
     func answeredWorker(_ execution: Int64) throws(RPCError) -> ExecutionWorker {

@@ -33,14 +33,7 @@ extension FlowEngineService {
     private func report(
         _ text: String, key: String?, ending: HistoryEventType, _ input: (Int64) -> Input
     ) async throws(RPCError) -> Int64 {
-        let token: TaskToken
-        do throws(TaskTokenFault) { token = try TaskToken(text: text) } catch {
-            throw .argument("TaskToken", error.description)
-        }
-        let entry = try execution(token.execution, of: token.flow, .staged)
-        guard keys.isGenuine(token, execution: entry.execution) else {
-            throw .argument("TaskToken", "the token was not made by this engine for this task")
-        }
+        let (token, entry) = try genuine(text, parameter: "TaskToken")
         let worker = try answeredWorker(entry.execution)
         let transition: Transition
         do throws(InputRefused) { transition = try step(worker, input(token.scheduledEventID)) } catch {
@@ -49,6 +42,19 @@ extension FlowEngineService {
         let event = transition.events.first { $0.type.endsTask }?.eventID ?? worker.machine.lastEventID
         try await committed()
         return event
+    }
+
+    /// What a token names, when this engine made it.
+    func genuine(_ text: String, parameter: String) throws(RPCError) -> (TaskToken, ExecutionEntry) {
+        let token: TaskToken
+        do throws(TaskTokenFault) { token = try TaskToken(text: text) } catch {
+            throw .argument(parameter, error.description)
+        }
+        let entry = try execution(token.execution, of: token.flow, .staged)
+        guard keys.isGenuine(token, execution: entry.execution) else {
+            throw .argument(parameter, "the token was not made by this engine for this task")
+        }
+        return (token, entry)
     }
 
     /// The same report again is answered as the first was; any other report comes too late.

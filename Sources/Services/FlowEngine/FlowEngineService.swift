@@ -56,6 +56,9 @@ package actor FlowEngineService {
     var indexIsDue = false
     var isDraining = false
 
+    /// The open executions that a task started and awaits, by the task's execution and event.
+    var children: [Int64: [Int64: Int64]] = [:]
+
     /// Long polls and streams that wait.
     var parked: [Int64: CheckedContinuation<RPCError?, Never>] = [:]
     var lastParked: Int64 = 0

@@ -32,6 +32,12 @@ extension RPCError {
             details: ["execution": .string(execution), "flow": .string(flow)])
     }
 
+    static func executionAlreadyExists(_ entry: ExecutionEntry) -> RPCError {
+        RPCError(
+            .executionAlreadyExists, "Execution \(entry.name) for flow \(entry.flowName) already exists",
+            details: ["status": .string(entry.status.rawValue)])
+    }
+
     static func executionAlreadyCompleted(_ entry: ExecutionEntry) -> RPCError {
         RPCError(
             .executionAlreadyCompleted,

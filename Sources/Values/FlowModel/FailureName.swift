@@ -22,4 +22,6 @@ package enum FailureName {
     package static let unboundResource = "FnF.UnboundResource"
     /// The failure of an execution that was stopped without one, as a parent flow sees it.
     package static let stopped = "FnF.ExecutionStopped"
+    /// The failure with which an execution is stopped whose awaiting task has ended before it.
+    package static let parentEnded = "FnF.ParentEnded"
 }

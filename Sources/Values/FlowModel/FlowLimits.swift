@@ -42,6 +42,11 @@ package struct FlowLimits: Sendable, Hashable {
     package var waitSecondsMax: Int64 = 366 * 86_400
     /// Units: seconds, of a task and of a flow. Cloud: 1 year.
     package var timeoutSecondsMax: Int64 = 366 * 86_400
+    /// Units: seconds, of an Express execution. Cloud: 5 minutes.
+    package var expressSecondsMax: Int64 = 300
+    /// Executions that wait for one another, each started by a task of the one before. Cloud: not known; a
+    /// flow that calls itself without end is then told so while it is small.
+    package var childDepthMax: Int64 = 64
     /// Units: seconds. Cloud: 86,400.
     package var retryIntervalSecondsMax: Int64 = 86_400
     /// Retries of one policy. Cloud: not known.

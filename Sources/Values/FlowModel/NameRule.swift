@@ -1,7 +1,10 @@
 /// What may be named, for the sentence that refuses a name.
 package enum NameKind: String, Sendable {
     case flow = "flow name"
+    /// As a starter may choose it.
     case execution = "execution name"
+    /// Also one that was made longer: an Express execution's, whose UUID stands behind a ':'.
+    case anyExecution = "name of an execution"
     case step = "step name"
     case alias = "alias"
 }
@@ -14,22 +17,26 @@ package enum NameKind: String, Sendable {
 /// Source: fdl §1, §7.2.
 package enum NameRule {
     package static let bytesMax = 128
+    /// A ':' and a UUID.
+    private static let suffixBytesMax = 37
 
     /// Nil when the name is right, otherwise the sentence that says what is wrong.
     package static func check(_ name: String, kind: NameKind) -> String? {
         let bytes = name.utf8
         guard let first = bytes.first else { return "the \(kind.rawValue) is empty" }
+        let bytesMax = kind == .anyExecution ? bytesMax + suffixBytesMax : bytesMax
         guard bytes.count <= bytesMax else {
             return "the \(kind.rawValue) has \(bytes.count) characters; at most \(bytesMax) are allowed"
         }
-        if let wrong = name.unicodeScalars.first(where: { !isAllowed($0) }) {
+        let wrong = name.unicodeScalars.first { !isAllowed($0) && !(kind == .anyExecution && $0 == ":") }
+        if let wrong {
             return
                 "the \(kind.rawValue) \"\(name)\" contains \(quoted(wrong)); "
                 + "only letters, digits, '_' and '-' are allowed"
         }
         let startsPlain =
             first == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
-        if startsPlain, kind != .execution {
+        if startsPlain, kind != .execution, kind != .anyExecution {
             return "the \(kind.rawValue) \"\(name)\" must begin with a letter or '_'"
         }
         return nil

@@ -58,7 +58,8 @@ package struct TaskToken: Sendable, Hashable {
             throw TaskTokenFault(reason: "its authentication code cannot be read")
         }
         let names = (flow: String(parts[1]), execution: String(parts[2]), key: String(parts[4]))
-        guard NameRule.isValid(names.flow, kind: .flow), NameRule.isValid(names.execution, kind: .execution),
+        guard NameRule.isValid(names.flow, kind: .flow),
+            NameRule.isValid(names.execution, kind: .anyExecution),
             NameRule.isValid(names.key, kind: .execution)
         else { throw TaskTokenFault(reason: "it contains a name that is none") }
         self.init(

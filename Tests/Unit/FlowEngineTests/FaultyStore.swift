@@ -12,6 +12,7 @@ final class FaultyStore: DurableStore {
         var fault: StoreError?
         var commitFault: StoreError?
         var commits = 0
+        var commitsMax = Int.max
         var after: @Sendable () -> Void = {}
     }
 
@@ -31,6 +32,12 @@ final class FaultyStore: DurableStore {
     /// Called after each commit, with rows or without.
     func afterCommit(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.after = body } }
 
+    /// Commits of rows after which the disk is full.
+    var commitsMax: Int {
+        get { state.withLock { $0.commitsMax } }
+        set { state.withLock { $0.commitsMax = newValue } }
+    }
+
     /// Commits of rows so far.
     var commits: Int { state.withLock { $0.commits } }
 
@@ -39,7 +46,8 @@ final class FaultyStore: DurableStore {
     func check() throws(StoreError) { if let fault { throw fault } }
 
     func append(_ rows: [JournalRow]) throws(StoreError) {
-        if let fault = fault ?? commitFault {
+        let isFull = commits >= commitsMax
+        if let fault = fault ?? commitFault ?? (isFull ? Self.full : nil) {
             store.revert()
             throw fault
         }

@@ -69,7 +69,7 @@ import Testing
             return await refusal { try await test.door(.admin).call(CreateFlow.self, wanted) }
         }
         #expect(await create { $0.type = "BPMN" }?.details["parameter"] == "Type")
-        #expect(await create { $0.executionMode = "Express" }?.details["parameter"] == "ExecutionMode")
+        #expect(await create { $0.executionMode = "Fast" }?.details["parameter"] == "ExecutionMode")
         #expect(await create { $0.type = "DEFAULT" } == nil)
     }
 
