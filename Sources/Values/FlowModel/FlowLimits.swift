@@ -7,9 +7,9 @@ package struct FlowLimits: Sendable, Hashable {
     /// Units: bytes of JSON text. Input, output and local of one step together. Cloud: 32 KiB, for its event
     /// table; here each step is written up to four times, and 256 KiB keeps a transition under a megabyte.
     package var stepDataBytesMax = 256 * 1024
-    /// Objects and arrays within each other in a step's input, local or output. Cloud: not known. A mapping in
-    /// a loop can put data into itself without end; 100 fits, with what is written around it, into a document
-    /// that every reader of JSON here takes.
+    /// Objects and arrays within each other in a step's input, local or output. Cloud: not known. A mapping
+    /// in a loop can put data into itself without end; 100 fits, with what is written around it, into a
+    /// document that every reader of JSON here takes.
     package var dataDepthMax = 100
     /// Events of one execution. Cloud: 5,000. A foreach over 10,000 items with a task each makes 70,000
     /// events and a loop of 100,000 steps 800,000; a million is about 300 MB of journal and stops a flow that

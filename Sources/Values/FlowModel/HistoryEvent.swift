@@ -15,8 +15,8 @@ package struct HistoryEvent: Sendable, Hashable {
     package let stepName: String
     package let time: Timestamp
     package let detail: JSONObject
-    /// The part of `detail` that is written. Of an event that was read it is all there is, until a machine has
-    /// completed it.
+    /// The part of `detail` that is written. Of an event that was read it is all there is, until a machine
+    /// has completed it.
     package let stored: JSONObject
 
     /// - Parameter stored: nil: all of `detail`.

@@ -94,8 +94,28 @@ package struct OracleCase {
             guard try replayed.apply(stored) == run.outcome.events else {
                 return "a replay completes the stored events otherwise than they were"
             }
+            if let fault = try snapshotFault(stored, run) { return fault }
         } catch { return "\(error)" }
         return replayed == run.machine ? nil : "a replay differs from the machine that stepped"
+    }
+
+    /// From a snapshot at each event on, as at the end of a segment. What fails, and what contains it, fails
+    /// within one transition, which no snapshot cuts.
+    private func snapshotFault(_ stored: [HistoryEvent], _ run: MachineRun) throws -> String? {
+        let (definition, limits) = (run.machine.definition, run.machine.limits)
+        var machine = ExecutionMachine(
+            definition: definition, flow: run.machine.flow, execution: run.machine.execution, limits: limits)
+        for event in stored {
+            try machine.apply([event])
+            let isFailing = event.detail["error"] != nil && !event.type.endsTask
+            if isFailing, !event.type.endsExecution { continue }
+            let restored = try ExecutionMachine(
+                definition: definition, flow: machine.flow, execution: machine.execution, limits: limits,
+                snapshot: machine.snapshot)
+            guard restored == machine else { return "a snapshot at event \(event.eventID) differs" }
+            machine = restored
+        }
+        return nil
     }
 
     private func text(_ difference: String, _ run: MachineRun) -> String {

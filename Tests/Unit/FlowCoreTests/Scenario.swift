@@ -65,6 +65,11 @@ struct Scenario {
         #expect(older == machine, "rows of the first release, with whole details", sourceLocation: location)
         for event in transition.events { try follower.apply([event]) }
         #expect(follower == machine, "a replay event by event is the same", sourceLocation: location)
+        let restored = try ExecutionMachine(
+            definition: machine.definition, flow: "F", execution: "1", limits: machine.limits,
+            snapshot: machine.snapshot)
+        #expect(restored == machine, "a snapshot comes back equal", sourceLocation: location)
+        #expect(restored.snapshot == machine.snapshot, sourceLocation: location)
         #expect(replayed.nextDeadline == machine.nextDeadline, sourceLocation: location)
     }
 
