@@ -134,7 +134,7 @@ let package = Package(
             ]
                 + contracts),
         // Executables
-        executable("flow-engine", ["FlowEngine", "FlowStoreSQLite", "FlowStore", log, arguments] + hosting),
+        executable("flow-engine", ["FlowEngine", "FlowModel", "FlowStoreSQLite", "FlowStore", log, arguments] + hosting),
         executable("order-store", ["OrderStore", "ServiceLedger", log, arguments] + hosting),
         executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),

@@ -152,6 +152,12 @@ extension ConfigurationReader {
         optionalInteger(key, in: range).map(Int.init) ?? fallback
     }
 
+    package func integer(
+        _ key: String, default fallback: Int64, in range: ClosedRange<Int64> = .min ... .max
+    ) -> Int64 {
+        optionalInteger(key, in: range) ?? fallback
+    }
+
     /// An exact decimal, quoted or bare.
     package func optionalDecimal(_ key: String) -> DecimalNumber? {
         guard let value = value(key) else { return nil }

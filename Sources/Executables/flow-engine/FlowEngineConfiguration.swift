@@ -1,5 +1,6 @@
 import ConfigurationFile
 import FlowEngine
+import FlowModel
 import Logging
 import RPCProtocol
 
@@ -20,9 +21,35 @@ struct FlowEngineConfiguration: Sendable {
             in: 65_536...Int64(WireLimits.frameBytesCeiling))
         settings.dispatchConcurrencyMax = file.integer(
             "dispatchConcurrencyMax", default: settings.dispatchConcurrencyMax, in: 1...65_536)
+        settings.limits = FlowLimits(file.section("limits"))
         try file.finish()
         resolver = try ResourceResolver(folder: folder)
     }
+}
+
+extension FlowLimits {
+    /// The ceilings keep one value within a frame, a transition within the memory, and times within what a
+    /// timestamp holds.
+    fileprivate init(_ file: ConfigurationReader) {
+        self.init()
+        stepDataBytesMax = file.integer("stepDataBytesMax", default: stepDataBytesMax, in: 1024...16_777_216)
+        historyEventsMax = file.integer("historyEventsMax", default: historyEventsMax, in: 100...100_000_000)
+        definitionBytesMax = file.integer(
+            "definitionBytesMax", default: definitionBytesMax, in: 1024...16_777_216)
+        nestingMax = file.integer("nestingMax", default: nestingMax, in: 1...64)
+        stepsMax = file.integer("stepsMax", default: stepsMax, in: 1...100_000)
+        branchesMax = file.integer("branchesMax", default: branchesMax, in: 1...1_000)
+        iterationsAtOnceMax = file.integer(
+            "iterationsAtOnceMax", default: iterationsAtOnceMax, in: 1...10_000)
+        waitSecondsMax = file.integer("waitSecondsMax", default: waitSecondsMax, in: 1...Self.century)
+        timeoutSecondsMax = file.integer(
+            "timeoutSecondsMax", default: timeoutSecondsMax, in: 1...Self.century)
+        retryAttemptsMax = file.integer("retryAttemptsMax", default: retryAttemptsMax, in: 0...1_000_000)
+        expressSecondsMax = file.integer("expressSecondsMax", default: expressSecondsMax, in: 1...86_400)
+        childDepthMax = file.integer("childDepthMax", default: childDepthMax, in: 1...200)
+    }
+
+    private static let century: Int64 = 100 * 366 * 86_400
 }
 
 extension ResourceResolver {

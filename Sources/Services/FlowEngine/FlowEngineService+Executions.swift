@@ -11,7 +11,8 @@ extension FlowEngineService {
         var request = StartRequest(flow: try flow(params.flowName, parameter: "FlowName"))
         guard !request.flow.isExpress else {
             throw .argument(
-                "FlowName", "\(params.flowName) is an Express flow; StartSyncExecution runs it")
+                "FlowName",
+                "\(params.flowName) is an Express flow; StartSyncExecution runs it (fnfctl execution run)")
         }
         request.name = params.executionName ?? ""
         request.qualifier = params.qualifier ?? ""

@@ -27,6 +27,12 @@ struct FlowApply: Verb {
     @Option(help: ArgumentHelp("A sentence about the flow.", valueName: "text"))
     var description: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "standard, or express: see fnfctl execution run. Fixed when the flow is created.",
+            valueName: "mode"))
+    var mode: ExecutionMode?
+
     @Flag(help: "Go on although a resource is not bound; its task fails until it is.")
     var allowUnbound = false
 
@@ -79,6 +85,13 @@ struct FlowApply: Verb {
         }
     }
 
+    enum ExecutionMode: String, CaseIterable, ExpressibleByArgument {
+        case standard, express
+
+        /// As the API writes it.
+        var wireText: String { self == .express ? "Express" : "Standard" }
+    }
+
     private enum Outcome: String {
         case created, updated, unchanged
     }
@@ -88,6 +101,11 @@ struct FlowApply: Verb {
             guard let present = try await present(peers) else {
                 try await create(text, peers)
                 return .created
+            }
+            if let mode, mode.wireText != present.executionMode {
+                throw CommandFailure(
+                    .conflict, "flow \(name) is \(present.executionMode), and a flow keeps its mode",
+                    next: "apply it under another name, or: fnfctl flow delete \(name)")
             }
             let wanted = description ?? present.description
             if present.definition == text, present.description == wanted { return .unchanged }
@@ -121,6 +139,7 @@ struct FlowApply: Verb {
                 $0.name = name
                 $0.definition = text
                 $0.description = description ?? ""
+                $0.executionMode = (mode ?? .standard).wireText
             }, on: .flowEngine)
     }
 }
