@@ -189,7 +189,10 @@ let package = Package(
             ]),
         tests(
             "Unit", "FlowOracleTests",
-            ["FlowOracle", "FlowSimulation", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
+            [
+                "FlowOracle", "FlowSimulation", "FlowDrawing", "FlowParsing", "FlowDefinition", "FlowModel",
+                "Primitives",
+            ]),
         tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
         tests("Unit", "TestHostTests", ["TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"]),
         tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "TestHost"]),

@@ -207,6 +207,11 @@ extension ConfigurationReader {
     /// Whether a key is there and says something; the key is known from now on.
     package func has(_ key: String) -> Bool { value(key) != nil }
 
+    /// Whether a key is there and says nothing; the key is known from now on.
+    package func isNull(_ key: String) -> Bool {
+        value(key) == nil && members.contains { $0.key.utf8Equals(key) }
+    }
+
     /// The keys of this mapping in the order of the file, for mappings whose keys are free. All are known
     /// from now on.
     package func freeKeys() -> [String] {

@@ -15,6 +15,7 @@ package struct FlowRecord: WireRecord {
     package var flowVersion: String?
     package var createdTime: String = ""
     package var lastModifiedTime: String = ""
+    package var warnings: [FlowWarning]?
 
     package init() {}
 
@@ -32,5 +33,7 @@ package struct FlowRecord: WireRecord {
         .optional("FlowVersion", \.flowVersion, "When a version was asked for"),
         .defaulted("CreatedTime", \.createdTime),
         .defaulted("LastModifiedTime", \.lastModifiedTime),
+        .optional(
+            "Warnings", \.warnings, "Of CreateFlow and UpdateFlow: what is legal in it and still wrong"),
     ]
 }

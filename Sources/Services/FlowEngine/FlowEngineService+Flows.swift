@@ -30,7 +30,7 @@ extension FlowEngineService {
         if let existing {
             guard existing.hasContent(of: flow) else { throw .flowAlreadyExists(params.name) }
             try await committed()
-            return FlowRecord(existing, definition: definition.text)
+            return judged(existing, definition.text)
         }
         flow.id = makeUUID(from: world)
         flow.created = world.now
@@ -43,7 +43,7 @@ extension FlowEngineService {
         stageChange()
         try await committed()
         warnOfUnbound(definition, of: flow.name)
-        return FlowRecord(flow, definition: definition.text)
+        return judged(flow, definition.text)
     }
 
     func updateFlow(_ params: UpdateFlow.Params) async throws(RPCError) -> FlowRecord {
@@ -72,7 +72,8 @@ extension FlowEngineService {
         }
         try await committed()
         if flow.definition != before.definition { warnOfUnbound(definition, of: flow.name) }
-        return FlowRecord(flow, definition: definition.text)
+        return params.definition == nil
+            ? FlowRecord(flow, definition: definition.text) : judged(flow, definition.text)
     }
 
     func describeFlow(_ params: DescribeFlow.Params) async throws(RPCError) -> FlowRecord {
@@ -135,6 +136,12 @@ extension FlowEngineService {
         let text = try answering { () throws(StoreError) in try store.definitionText(flow.definition) }
         var record = FlowRecord(flow, definition: text ?? "")
         record.flowVersion = version.map { "\($0)" }
+        return record
+    }
+
+    private func judged(_ flow: StoredFlow, _ text: String) -> FlowRecord {
+        var record = FlowRecord(flow, definition: text)
+        record.warnings = warnings(of: text)
         return record
     }
 

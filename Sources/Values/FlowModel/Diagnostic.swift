@@ -53,13 +53,30 @@ extension Diagnostic {
     /// A long line is shown around the column, so that a caret is never off the screen.
     private func excerpt(of source: String) -> String? {
         guard line > 0 else { return nil }
-        let lines = source.split(separator: "\n", maxSplits: line, omittingEmptySubsequences: false)
+        // By bytes: "\r\n" is one character, which a split at "\n" would not see.
+        let lines = source.utf8.split(
+            separator: UInt8(ascii: "\n"), maxSplits: line, omittingEmptySubsequences: false)
         guard lines.indices.contains(line - 1) else { return nil }
-        let characters = Array(
-            lines[line - 1].replacing("\t", with: " ").filter { $0 != "\r" && $0 != "\r\n" })
+        let text = String(decoding: lines[line - 1], as: UTF8.self)
+        let scalars = text.unicodeScalars.filter { $0 != "\r" && $0 != "\u{FEFF}" }.map { scalar in
+            scalar == "\t" ? " " : scalar
+        }
         let start = max(0, column - 80)
-        let shown = String(characters.dropFirst(start).prefix(100))
-        let caret = String(repeating: " ", count: max(0, column - 1 - start)) + "^"
-        return "  \(shown)\n  \(caret)"
+        var shown = String.UnicodeScalarView()
+        shown.append(contentsOf: scalars.dropFirst(start).prefix(100))
+        let before = scalars.dropFirst(start).prefix(max(0, column - 1 - start))
+        let columns = before.reduce(0) { $0 + Self.columns($1) } + max(0, column - 1 - start - before.count)
+        return "  \(String(shown))\n  \(String(repeating: " ", count: columns))^"
+    }
+
+    /// How many columns of a terminal a scalar takes: East Asian ones two, combining ones none.
+    private static func columns(_ scalar: Unicode.Scalar) -> Int {
+        switch scalar.value {
+        case 0x0300...0x036F, 0x200B...0x200F, 0xFE00...0xFE0F: 0
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+            2
+        default: 1
+        }
     }
 }

@@ -21,6 +21,11 @@ package struct FlowLimits: Sendable, Hashable {
 
     /// Units: bytes of the definition's text. Cloud: not known; the largest published flow has 20 KB.
     package var definitionBytesMax = 1024 * 1024
+    /// Units: bytes of a text that the engine judges when it is put in, for warnings; the validator looks at
+    /// every way through a flow, and others wait meanwhile. `fnfctl flow validate` judges any.
+    package var judgedBytesMax = 32 * 1024
+    /// Warnings in an answer of the engine.
+    package var judgedWarningsMax = 100
     /// Steps within steps. Cloud: not known; 32 is deeper than anybody reads.
     package var nestingMax = 32
     /// Steps of a definition, nested ones included. Cloud: not known.

@@ -77,7 +77,9 @@ struct FlowParserFaultTests {
         ("", "empty"), ("[1]", "wrong-type"), ("a: [", "yaml-syntax"), ("a: 1\na: 2", "duplicate-key"),
         ("Type: StateMachine\nSpecVersion: v1", "other-language"), ("a: *b", "unknown-alias"),
         ("a: 99999999999999999999", "number-too-large"), ("[a]: 1", "wrong-type"),
-        ("a: b\n---\nc: d", "yaml-syntax"),
+        ("a: b\n---\nc: d", "several-documents"), ("a:\n\t- b", "yaml-syntax"),
+        ("StartAt: A\nStates: {A: {Type: Pass}}", "other-language"),
+        ("Resources: {f: {Properties: {DefinitionUri: f.yml}}}", "template"),
     ]) func `a text that is no definition has one fault`(text: String, code: String) {
         let result = FlowParser.parse(text)
         #expect(result.definition == nil)

@@ -46,6 +46,19 @@ struct JSONPathTests {
         #expect(try JSONPath("$" + path.text, root: "$") == path)
     }
 
+    @Test(arguments: [
+        ("$.a[-1]", 4, "no negative"), ("$.a[?(@.x > 1)]", 4, "filters"), ("$.a[0:2]", 5, "slices"),
+        ("$.a[:2]", 4, "slices"), ("$.a[0,1]", 5, "only one"), ("$..a", 2, "\"..\""), ("$.*", 2, "[*]"),
+        ("$.a.length()", 10, "functions"), ("$.a.[0]", 4, "leave out"), ("$.a + 1", 3, "nothing is computed"),
+        ("$.a ", 3, "a blank stands behind"), ("$.", 2, "ends behind"), ("$.a[b]", 4, "in quotes"),
+        ("$.a[]", 4, "between"), ("$.@type", 2, "['key']"), ("$.a:b", 3, "['key']"),
+        ("$.a[", 4, "ends behind"),
+        ("$.a['b", 6, "does not end"), ("$.a[99999999999999999999]", 24, "too large"),
+    ]) func `what other paths have is told at its place`(text: String, offset: Int, words: String) {
+        let fault = #expect(throws: ExpressionFault.self) { try JSONPath(text, root: "$") }
+        #expect(fault?.offset == offset && fault?.reason.contains(words) == true, "\(fault as Any)")
+    }
+
     @Test func `only a text that begins with a root is a path in a mapping`() throws {
         #expect(try MappingSource("$input.a") == .input(JSONPath(components: [.key("a")])))
         #expect(try MappingSource("$local") == .local(JSONPath(components: [])))

@@ -156,6 +156,29 @@ struct ValidationRuleTests {
         #expect(Validated.codes(task, flow: "timeoutSeconds: \(limit + 1)") == [])
     }
 
+    @Test(arguments: [
+        ("acs:mns:::/queues/q/messages", "MessageBody: $, DelaySeconds: 604800, Priority: 16", []),
+        ("acs:mns:::/queues/q/messages", "messageBody: $", ["unknown-parameter"]),
+        ("acs:mns:::/queues/q/messages", "DelaySeconds: 604801", ["parameter-out-of-range"]),
+        ("acs:mns:::/queues/q/messages", "DelaySeconds: $.delay", []),
+        ("acs:mns:::/queues/q/messages", "Priority: 0", ["parameter-out-of-range"]),
+        ("acs:mns:::/queues/q/messages", "Priority: '1'", ["parameter-out-of-range"]),
+        ("acs:mns:::/topics/t/messages", "MessageBody: $, MessageTag: a, Priority: 99", []),
+        ("acs:mns:::/topics/t/messages", "MessageBdy: $", ["unknown-parameter"]),
+        ("acs:fnf:::flow/f", "Input: $, ExecutionName: $.n", []),
+        ("acs:fnf:::flow/f", "input: $", ["unknown-parameter"]),
+        ("acs:fnf:::actions/StartExecution", "FlowName: f", []),
+        ("acs:fnf:::actions/StartExecution", "Input: $", ["missing-parameter"]),
+        ("acs:fnf:::actions/DescribeFlow", "Input: $", []),
+        ("acs:fc:::services/s/functions/f", "Anything: 1", []),
+    ]) func `parameters that a resource does not take are warned about`(
+        arn: String, parameters: String, codes: [String]
+    ) {
+        #expect(
+            Validated.codes("- {type: task, name: t, resourceArn: '\(arn)', serviceParams: {\(parameters)}}")
+                == codes)
+    }
+
     @Test func `each rule has a code of its own and a sentence`() {
         let rules = FlowValidation.rules
         #expect(Set(rules.map { $0.code }).count == rules.count)

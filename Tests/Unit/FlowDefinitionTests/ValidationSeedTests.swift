@@ -22,10 +22,22 @@ struct ValidationSeedTests {
             ])
     }
 
+    @Test func `each finding of the seed's flow shows its place with a caret`() throws {
+        let source = try example("order-demo.yaml")
+        let found = FlowParser.validate(source).diagnostics.map { $0.text(file: "f", source: source) }
+        let shown = found.map { text in
+            let lines = text.split(separator: "\n").map(String.init)
+            let place = lines[0].split(separator: ":").prefix(3).joined(separator: ":")
+            return "\(place) \(lines[1].dropFirst(lines[2].utf8.count - 1))"
+        }
+        #expect(shown == ["f:32:9 errors:", "f:57:17 $input.taskToken", "f:62:9 errors:"])
+    }
+
     @Test func `the sample with everything has no false warnings`() {
         #expect(
             FlowParser.validate(Samples.everything).diagnostics.map { "\($0.line) \($0.code)" } == [
-                "13 constant-looks-like-path", "44 unreachable-step", "50 unreachable-step",
+                "13 constant-looks-like-path", "39 missing-parameter", "44 unreachable-step",
+                "50 unreachable-step",
                 "53 unreachable-step", "54 unreachable-step",
             ])
     }

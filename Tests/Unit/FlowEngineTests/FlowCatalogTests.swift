@@ -50,6 +50,31 @@ import Testing
         )
     }
 
+    @Test func `what is legal and still wrong is told in the answer, and refuses nothing`() async throws {
+        let test = try await EngineUnderTest()
+        let text = "version: v1.0\ntype: flow\nsteps: [{type: succeed, name: a}, {type: pass, name: b}]"
+        let created = try await test.apply(text)
+        #expect(created.warnings?.map(\.code) == ["unknown-version", "unreachable-step"])
+        #expect(created.warnings?.last.map { [$0.line, $0.column] } == [3, 54])
+        #expect(created.warnings?.last?.stepPath == "b" && created.warnings?.last?.fix != nil)
+        let shown = try await test.client.call(DescribeFlow.self, .with { $0.name = "Demo" })
+        #expect(shown.warnings == nil && shown.definition == text)
+        func update(_ definition: String?) async throws -> FlowRecord {
+            try await test.door(.admin).call(
+                UpdateFlow.self,
+                .with {
+                    $0.name = "Demo"
+                    $0.definition = definition
+                })
+        }
+        #expect(try await update(nil).warnings == nil)
+        #expect(
+            try await update(text.replacing("v1.0", with: "v1")).warnings?.map(\.code) == ["unreachable-step"]
+        )
+        #expect(try await update(text + "\n#" + String(repeating: "x", count: 1 << 15)).warnings == nil)
+        #expect(try await update(Definitions.pass).warnings == nil)
+    }
+
     @Test func `a definition that is too long, a bad name, type and mode have their own answers`()
         async throws
     {

@@ -34,4 +34,13 @@ struct NameAndFailureTests {
                 """)
         #expect(diagnostic.text(file: "flow.yaml").split(separator: "\n").count == 2)
     }
+
+    @Test(arguments: ["\n", "\r\n"])
+    func `a caret stands under wide signs and behind tabs, whatever ends a line`(
+        ending: String
+    ) {
+        let diagnostic = Diagnostic(severity: .error, code: "c", message: "m", line: 2, column: 8)
+        let text = diagnostic.text(file: "f", source: "a:\(ending)\t步骤: 值 x\(ending)b:\(ending)")
+        #expect(text == "f:2:8: error[c]: m\n   步骤: 值 x\n            ^")
+    }
 }

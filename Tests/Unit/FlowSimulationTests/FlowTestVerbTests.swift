@@ -64,6 +64,42 @@ struct FlowTestVerbTests {
         #expect(try JSONParser.parse(json.out)[0]?["cases"]?[0]?["ok"] == false)
     }
 
+    @Test func `child flows, queues and actions are mocked by their resources, and a result may be null`()
+        async throws
+    {
+        let folder = try folder([
+            "f.yaml": """
+            version: v1
+            type: flow
+            steps:
+              - type: task
+                name: child
+                resourceArn: acs:fnf:cn-hangzhou:1:flow/audit
+                pattern: sync
+                catch: [{errors: [AuditRefused], goto: send}]
+              - type: task
+                name: send
+                resourceArn: acs:mns:::/queues/q/messages
+                serviceParams: {MessageBody: $}
+                outputMappings: [{target: id, source: $local.MessageId}]
+              - type: task
+                name: scan
+                action: ocr:RecognizeIdentityCard
+                outputMappings: [{target: card, source: $local}]
+            """,
+            "m.yaml": """
+            resources:
+              acs:fnf:*:*:flow/*: {error: AuditRefused, delay: 1h}
+              acs:mns:*:*:/queues/*: {result: {MessageId: m1}}
+              ocr:Recognize*: {result: null}
+            """,
+        ])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let result = await run(["simulate", "\(folder)/f.yaml", "--mock", "\(folder)/m.yaml", "-o", "json"])
+        #expect(result.status == .ok, "\(result.out)\(result.err)")
+        #expect(try JSONParser.parse(result.out)["Output"] == ["card": nil, "id": "m1"])
+    }
+
     @Test func `less coverage than the file asks for is a failure`() async throws {
         let folder = try folder([
             "f.yaml": """

@@ -6,8 +6,8 @@ import Primitives
 
 /// Reads mocks out of YAML, all faults with their places.
 ///
-/// Shape: `steps: {NAME: MOCK}`, `resources: {ARN-PATTERN: MOCK}`, `default: MOCK`; a MOCK is one answer or a
-/// list of them.
+/// Shape: `steps: {NAME: MOCK}`, `resources: {ARN-PATTERN or ACTION: MOCK}`, `default: MOCK`; a MOCK is one
+/// answer or a list of them.
 struct MockReading {
     /// The members of a mapping of mocks: a file of its own, or a part of a test file.
     static func mocks(_ reader: ConfigurationReader) -> Mocks {
@@ -18,11 +18,17 @@ struct MockReading {
         for text in resources.freeKeys() {
             let mock = mock(resources, text)
             do {
-                mocks.resources.append(.init(pattern: try ResourcePattern(text), mock: mock))
+                mocks.resources.append(.init(pattern: try ResourcePattern(pattern(text)), mock: mock))
             } catch { resources.report(text, error.reason) }
         }
         if reader.has("default") { mocks.fallback = mock(reader, "default") }
         return mocks
+    }
+
+    /// An `action:` may be written as it is in the flow.
+    private static func pattern(_ text: String) -> String {
+        guard let action = text.wholeMatch(of: /([A-Za-z0-9_-]+):([^:]+)/) else { return text }
+        return "acs:\(action.1):*:*:actions/\(action.2)"
     }
 
     private static func mock(_ reader: ConfigurationReader, _ key: String) -> Mock {
@@ -53,7 +59,7 @@ struct MockReading {
     private static func answer(_ reader: ConfigurationReader) -> MockAnswer {
         let isNever = reader.boolean("never", default: false)
         let failure = failure(reader)
-        let result = reader.value("result")?.json
+        let result = reader.isNull("result") ? .null : reader.value("result")?.json
         let said = [isNever, failure != nil, result != nil].count { $0 }
         if said > 1 {
             reader.report("has more than one of result, error and never", remedy: "keep one")

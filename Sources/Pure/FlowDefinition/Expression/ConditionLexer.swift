@@ -61,16 +61,7 @@ struct ConditionLexer {
             index += symbol.unicodeScalars.count
             return .symbol(symbol)
         }
-        throw fault(advice(for: scalars[index]))
-    }
-
-    private func advice(for scalar: Unicode.Scalar) -> String {
-        switch scalar {
-        case "=": "'=' is no operator here; write =="
-        case "&": "'&' is no operator here; write &&"
-        case "|": "'|' is no operator here; write ||"
-        default: "'\(scalar)' has no meaning in a condition"
-        }
+        throw fault(ConditionAdvice.symbol(string(index..<min(index + 3, scalars.count))))
     }
 
     private func starts(with symbol: String) -> Bool {
@@ -83,7 +74,8 @@ struct ConditionLexer {
         var scanner = PathScanner(scalars, at: index)
         let components = try scanner.components()
         if scanner.index < scalars.count, PathScanner.isPlain(scalars[scanner.index]) {
-            throw fault("expected '.' or '[' behind '$'; a condition reads the step's own input, as $.key")
+            index -= 1
+            throw fault(ConditionAdvice.root(string(index..<scalars.count)))
         }
         index = scanner.index
         return .path(JSONPath(components: components))
@@ -100,9 +92,13 @@ struct ConditionLexer {
         case "in": return .symbol("in")
         default:
             index = start
-            throw fault(
-                "the word '\(word)' means nothing here; write $.\(word) for a key, \"\(word)\" for a text")
+            throw fault(ConditionAdvice.word(word, isCalled: calls(behind: word)))
         }
+    }
+
+    private func calls(behind word: String) -> Bool {
+        let end = index + word.unicodeScalars.count
+        return end < scalars.count && scalars[end] == "("
     }
 
     /// A text in double quotes, single quotes or back quotes; a backslash takes the next character, `n` and

@@ -16,8 +16,19 @@ struct ConditionParser {
     mutating func condition() throws(ExpressionFault) -> Expression {
         guard next.kind != .end else { throw fault("the condition is empty") }
         let expression = try disjunction()
-        guard next.kind == .end else { throw fault("expected an operator or the end, found \(next.text)") }
+        guard next.kind == .end else { throw fault(rest) }
         return expression
+    }
+
+    /// What is wrong with something behind a whole condition.
+    private var rest: String {
+        switch next.kind {
+        case .symbol("-"): ConditionAdvice.symbol("-")
+        case .symbol("("): "there are no functions; \(ConditionAdvice.operators)"
+        case .literal, .path:
+            "expected an operator or the end, found \(next.text); \(ConditionAdvice.operators)"
+        default: "expected an operator or the end, found \(next.text)"
+        }
     }
 
     private var next: ConditionToken { tokens[index] }
@@ -51,6 +62,9 @@ struct ConditionParser {
             return left
         }
         index += 1
+        if comparison == .less, next.kind == .symbol(">") {
+            throw fault("'<>' is no operator here; write !=")
+        }
         let right = try prefix()
         if case .symbol(let symbol) = next.kind, Comparison(rawValue: symbol) != nil {
             throw fault("comparisons cannot be chained; join two of them with && instead")

@@ -24,7 +24,7 @@ package struct JSONPath: Sendable, Hashable {
         var scanner = PathScanner(Array(text.unicodeScalars), at: root.unicodeScalars.count)
         components = try scanner.components()
         guard scanner.index == scanner.scalars.count else {
-            throw scanner.fault("expected '.', '[' or the end of the path")
+            throw scanner.fault(scanner.restAdvice())
         }
     }
 

@@ -40,12 +40,47 @@ struct PathScanner {
         index += 1
         let start = index
         while let scalar = next, Self.isPlain(scalar) { index += 1 }
-        guard index > start else {
-            throw fault(
-                "expected a key behind '.'; write other keys as ['key']; \"..\" is not part of this language"
-            )
-        }
+        guard index > start else { throw fault(keyAdvice) }
         return .key(text(start..<index))
+    }
+
+    /// What is wrong behind a dot.
+    private var keyAdvice: String {
+        switch next {
+        case nil: "the path ends behind '.'"
+        case ".": "\"..\" is not part of this language; name each key on the way"
+        case "*": "'*' stands only for the elements of an array, as [*]"
+        case "[": "leave out the '.' in front of '['"
+        default: "expected a key behind '.'; a key with other characters is written ['key']"
+        }
+    }
+
+    /// What is wrong behind a bracket.
+    private var bracketAdvice: String {
+        switch next {
+        case nil: "the path ends behind '['"
+        case "-": "an index counts from 0 at the front; there are no negative ones"
+        case "?", "(", "@": "filters are not part of this language; let a task choose the elements"
+        case ":": "slices are not part of this language; write [n] or [*]"
+        case "]": "expected a number, '*' or a quoted key between '[' and ']'"
+        case let scalar? where Self.isPlain(scalar): "a key in brackets stands in quotes, as ['key']"
+        default: "expected a number, '*' or a quoted key behind '['"
+        }
+    }
+
+    /// What is wrong behind a component that is followed by something else than its end, '.' or '['.
+    func restAdvice() -> String {
+        switch next {
+        case "(": return "functions are not part of this language"
+        case let scalar? where scalar.properties.isWhitespace:
+            let rest = scalars[index...].drop { $0.properties.isWhitespace }
+            if rest.isEmpty { return "a blank stands behind the path" }
+            return
+                "a path stands alone: nothing is computed here, and a key with a blank is written ['a key']"
+        case "+", "-", "*", "/", "%", "=", "<", ">", "!", "&", "|", "?":
+            return "a path stands alone: nothing is computed here"
+        default: return "expected '.', '[' or the end of the path; other keys are written ['key']"
+        }
     }
 
     private mutating func bracket() throws(ExpressionFault) -> JSONPath.Component {
@@ -57,9 +92,14 @@ struct PathScanner {
             component = .each
         case "'", "\"": component = .key(try quotedKey())
         case let scalar? where ("0"..."9").contains(scalar): component = .index(try number())
-        default: throw fault("expected a number, '*' or a quoted key behind '['")
+        default: throw fault(bracketAdvice)
         }
-        guard next == "]" else { throw fault("expected ']'") }
+        switch next {
+        case "]": break
+        case ":": throw fault("slices are not part of this language; write [n] or [*]")
+        case ",": throw fault("only one index or key stands in brackets")
+        default: throw fault("expected ']'")
+        }
         index += 1
         return component
     }

@@ -5,8 +5,9 @@ package enum FlowValidation {
     package static let rules: [any FlowRule.Type] = [
         CallbackWithoutTimeout.self, ChoiceWithoutDefault.self, ClauseNeverApplies.self,
         ConstantLooksLikePath.self, ErrorMappingsWithoutCatch.self, OnlyTimeoutCaught.self,
-        PathNotProduced.self, ResultLost.self, RetryOutlivesTimeout.self, TokenOutsideTask.self,
-        TokenSpent.self, UnreachableStep.self,
+        ParameterMissing.self, ParameterNotTaken.self, ParameterOutOfRange.self, PathNotProduced.self,
+        ResultLost.self, RetryOutlivesTimeout.self, TokenOutsideTask.self, TokenSpent.self,
+        UnreachableStep.self,
     ]
 
     /// Warnings, in no particular order.

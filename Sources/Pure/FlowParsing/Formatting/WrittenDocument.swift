@@ -12,14 +12,14 @@ struct WrittenDocument {
         var builder = WrittenTree(source: source, marker: marker)
         do {
             let parser = try Parser(yaml: marker.text, resolver: .basic, encoding: .utf8)
-            guard let node = try parser.singleRoot() else {
+            guard let node = try parser.onlyRoot() else {
                 throw DocumentFault(code: "empty", reason: "the definition is empty", location: .none)
             }
             // A node only refers to its anchor, the parser owns it.
             root = try withExtendedLifetime(parser) { try builder.node(node, parent: -1, depth: 0) }
         } catch let fault as DocumentFault {
             throw fault
-        } catch { throw DocumentFault(yaml: error) }
+        } catch { throw DocumentFault(yaml: error, in: source.text) }
         remarks = RemarkReader(source, builder).remarks()
     }
 

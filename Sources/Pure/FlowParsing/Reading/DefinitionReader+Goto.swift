@@ -47,6 +47,10 @@ extension DefinitionReader {
     }
 
     private static func advice(_ target: String, _ siblings: [String]) -> String {
+        if ["end", "finish", "exit"].contains(target.lowercased()) {
+            return "to end the list there, name a step of type succeed in it, or leave the goto out of the "
+                + "last step"
+        }
         let nearest = target.nearest(in: siblings)
         let offered = nearest.isEmpty ? Array(siblings.prefix(5)) : nearest
         if offered.isEmpty { return "a goto names a step of the same list, and this list has no other" }

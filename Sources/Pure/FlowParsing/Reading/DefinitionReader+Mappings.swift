@@ -17,8 +17,12 @@ extension DefinitionReader {
             missing("target", in: fields)
             return nil
         }
-        guard case .scalar(_, let target) = targetNode.content, !target.isEmpty else {
+        guard case .scalar(_, let target) = targetNode.content else {
             wrongType("target", targetNode, expected: "a text")
+            return nil
+        }
+        guard !target.isEmpty else {
+            faults.error("empty", "\"target\" of \(fields.owner) is empty", at: targetNode.location)
             return nil
         }
         guard let source = fields["source"] else {
@@ -74,9 +78,18 @@ extension DefinitionReader {
             faults.error(
                 "bad-path", "\"\(key)\" must be a path into the step's own input, found \"\(text)\"",
                 at: node.location,
-                fix: "write $.key; $input and $local are for mappings")
+                fix: Self.ownPathFix(text))
         } catch { badPath(error, node) }
         return nil
+    }
+
+    private static func ownPathFix(_ text: String) -> String {
+        for root in ["$input", "$local"] {
+            if let path = try? JSONPath(text, root: root) {
+                return "write $\(path.text), which reads the step's own input; \(root) is for mappings"
+            }
+        }
+        return "write $.key, which reads the step's own input"
     }
 
     mutating func badPath(_ fault: ExpressionFault, _ node: SourceNode) {

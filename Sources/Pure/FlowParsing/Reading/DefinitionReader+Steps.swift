@@ -13,7 +13,8 @@ extension DefinitionReader {
         "parallel": ["branches"],
         "foreach": ["iterationMapping", "steps"], "succeed": [], "fail": ["error", "cause"],
     ]
-    static let allStepKeys = keysByType.values.flatMap { $0 }
+    /// Of every step type and, as it is often looked for there, `goto`.
+    static let allStepKeys = keysByType.values.flatMap { $0 } + ["goto"]
 
     /// One serial list; its gotos are checked against its names later.
     mutating func steps(_ nodes: [SourceNode]) -> [Step] {
@@ -24,7 +25,8 @@ extension DefinitionReader {
         }
         let firstGoto = gotos.count
         let steps = nodes.compactMap { step($0) }
-        let siblings = steps.map(\.name)
+        // Also of steps that could not be read: a goto to them is not wrong for that.
+        let siblings = nodes.compactMap(announcedName)
         for index in gotos.indices.dropFirst(firstGoto) where gotos[index].depth == faults.path.count {
             gotos[index].siblings = siblings
         }
@@ -43,7 +45,10 @@ extension DefinitionReader {
         let name = announcedName(node)
         faults.path.append(name ?? "?")
         defer { faults.path.removeLast() }
-        guard let type = stepType(node) else { return nil }
+        guard let type = stepType(node) else {
+            readInside(node)
+            return nil
+        }
         let known = Self.commonKeys + (Self.keysByType[type] ?? [])
         guard let fields = fields(node, of: "the \(type) step", known: known, elsewhere: Self.allStepKeys)
         else {
@@ -81,15 +86,48 @@ extension DefinitionReader {
         let known = Self.keysByType.keys.sorted()
         guard let type = string(fields, "type", required: true) else { return nil }
         guard Self.keysByType[type] != nil else {
-            let nearest = Self.suggestion(for: type, in: known)
-            faults.error(
-                "unknown-step-type", "the step type \"\(type)\" is unknown",
-                at: fields["type"]?.location ?? node.location,
-                fix: nearest.map { "did you mean \"\($0)\"?" }
-                    ?? "use one of \(known.joined(separator: ", "))")
+            unknownType(type, at: fields["type"]?.location ?? node.location, known)
             return nil
         }
         return type
+    }
+
+    private mutating func unknownType(_ type: String, at location: SourceLocation, _ known: [String]) {
+        guard type != "loop" else {
+            faults.error(
+                "unknown-step-type",
+                "the step type \"loop\" was never documented, and fnf does not run it; it stands only in an "
+                    + "old editor's schema", at: location,
+                fix: "jump back by a choice: choices: [{condition: …, goto: <the first step to repeat>}]")
+            return
+        }
+        let nearest = Self.suggestion(for: type, in: known)
+        faults.error(
+            "unknown-step-type", "the step type \"\(type)\" is unknown", at: location,
+            fix: nearest.map { "did you mean \"\($0)\"?" }
+                ?? "use one of \(known.joined(separator: ", "))")
+    }
+
+    /// What stands in a step of an unknown type is read all the same, for its faults and its names.
+    private mutating func readInside(_ node: SourceNode) {
+        guard case .map(let entries) = node.content else { return }
+        let fields = Fields(owner: "a step", location: node.location, entries: entries)
+        if fields["name"] != nil { _ = checkedName(fields, fields["name"]?.location ?? node.location) }
+        readLists(fields)
+        for key in ["branches", "choices"] {
+            guard case .list(let elements)? = fields[key]?.content else { continue }
+            for element in elements { readLists(in: element) }
+        }
+        if let node = fields["default"] { readLists(in: node) }
+    }
+
+    private mutating func readLists(in node: SourceNode) {
+        guard case .map(let entries) = node.content else { return }
+        readLists(Fields(owner: "a branch", location: node.location, entries: entries))
+    }
+
+    private mutating func readLists(_ fields: Fields) {
+        if case .list(let nodes)? = fields["steps"]?.content { _ = steps(nodes) }
     }
 
     private mutating func checkedName(_ fields: Fields, _ location: SourceLocation) -> String? {

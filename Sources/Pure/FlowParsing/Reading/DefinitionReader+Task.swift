@@ -18,43 +18,6 @@ extension DefinitionReader {
             errorMappings: errorMappings)
     }
 
-    private mutating func resource(_ fields: Fields) -> (arn: String, location: SourceLocation)? {
-        switch (fields["resourceArn"], fields["action"]) {
-        case (nil, nil):
-            missing("resourceArn", in: fields, fix: "e.g. resourceArn: acs:mns:::/topics/orders/messages")
-            return nil
-        case (.some, .some(let action)):
-            faults.error(
-                "two-resources", "a task has either resourceArn or action, not both", at: action.location)
-            return nil
-        case (.some(let node), nil):
-            guard let arn = string(fields, "resourceArn"), isResourceName(arn, node) else { return nil }
-            return (arn, node.location)
-        case (nil, .some(let node)):
-            guard let action = string(fields, "action") else { return nil }
-            let parts = action.split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-                faults.error(
-                    "bad-action", "\"\(action)\" is no action; it has the form service:API",
-                    at: node.location,
-                    fix: "e.g. action: fnf:StartExecution")
-                return nil
-            }
-            let arn = "acs:\(parts[0]):::actions/\(parts[1])"
-            return isResourceName(arn, node) ? (arn, node.location) : nil
-        }
-    }
-
-    private mutating func isResourceName(_ text: String, _ node: SourceNode) -> Bool {
-        do {
-            _ = try ResourceName(text)
-            return true
-        } catch {
-            faults.error("bad-arn", error.reason, at: node.location)
-            return false
-        }
-    }
-
     private mutating func pattern(_ fields: Fields) -> TaskPattern? {
         guard let node = fields["pattern"] else { return .requestResponse }
         guard let text = string(fields, "pattern") else { return nil }
@@ -89,7 +52,9 @@ extension DefinitionReader {
     private mutating func multiplier(_ fields: Fields) -> Double? {
         guard let node = fields["multiplier"] else { return nil }
         guard let number = node.json.doubleValue else {
-            wrongType("multiplier", node, expected: "a number")
+            let text = node.json.stringValue.flatMap { Double($0) == nil ? nil : $0 }
+            wrongType(
+                "multiplier", node, expected: "a number", fix: text.map { "write \($0) without quotes" })
             return nil
         }
         guard number > 0, number <= 1000 else {

@@ -26,6 +26,12 @@ extension DefinitionReader {
     }
 
     private mutating func timestamp(_ fields: Fields, _ node: SourceNode) -> WaitStep? {
+        if case .scalar(.integer, _) = node.content {
+            wrongType(
+                "timestamp", node, expected: "a time in RFC 3339",
+                fix: "e.g. 2030-01-01T08:00:00+08:00; seconds to wait are a duration")
+            return nil
+        }
         guard let text = string(fields, "timestamp") else { return nil }
         if text.hasPrefix("$") { return ownInputPath(text, "timestamp", node).map(WaitStep.untilAt) }
         guard let time = Timestamp(rfc3339: text) else {

@@ -20,7 +20,10 @@ struct DefinitionReader {
     ]
 
     mutating func flow(_ node: SourceNode) -> FlowDefinition? {
-        if isOtherLanguage(node) { return nil }
+        if let stranger = ForeignDocument(node) {
+            faults.error(stranger.code, stranger.message, at: stranger.location, fix: stranger.fix)
+            return nil
+        }
         guard let fields = fields(node, of: "the flow", known: Self.flowKeys) else { return nil }
         let version = version(fields)
         if let type = string(fields, "type", required: true), type != "flow" {
@@ -33,6 +36,7 @@ struct DefinitionReader {
         let outputMappings = mappings(fields, "outputMappings")
         let timeout = integer(fields, "timeoutSeconds", in: 1...limits.timeoutSecondsMax)
         checkGotos()
+        warnAboutTags(node)
         return FlowDefinition(
             version: version ?? "v1", steps: steps, inputMappings: inputMappings,
             outputMappings: outputMappings,
@@ -40,25 +44,24 @@ struct DefinitionReader {
     }
 
     private mutating func version(_ fields: Fields) -> String? {
+        guard let node = fields["version"], case .scalar(let value, let text) = node.content,
+            value.stringValue == nil
+        else { return versionText(fields) }
+        unknownVersion(text, at: node.location)
+        return text
+    }
+
+    private mutating func versionText(_ fields: Fields) -> String? {
         guard let version = string(fields, "version", required: true) else { return nil }
         if version != "v1", version != "v1beta1" {
-            faults.warning(
-                "unknown-version", "the version \"\(version)\" is unknown and read as v1",
-                at: fields["version"]?.location ?? fields.location, fix: "write v1 or v1beta1")
+            unknownVersion(version, at: fields["version"]?.location ?? fields.location)
         }
         return version
     }
 
-    private mutating func isOtherLanguage(_ node: SourceNode) -> Bool {
-        guard case .map(let entries) = node.content,
-            let entry = entries.first(where: {
-                $0.key == "Type" || $0.key == "SpecVersion" || $0.key == "States"
-            })
-        else { return false }
-        faults.error(
-            "other-language",
-            "\"\(entry.key)\" belongs to the newer CloudFlow language, which is a different one",
-            at: entry.keyLocation, fix: "a definition here begins with version: v1 and type: flow")
-        return true
+    private mutating func unknownVersion(_ text: String, at location: SourceLocation) {
+        faults.warning(
+            "unknown-version", "the version \"\(text)\" is unknown and read as v1", at: location,
+            fix: "write v1 or v1beta1")
     }
 }

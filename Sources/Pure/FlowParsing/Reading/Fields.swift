@@ -28,7 +28,16 @@ struct Fields {
 
 /// Typed members: what is absent is nil; what has the wrong type is reported, and nil as well.
 extension DefinitionReader {
-    /// Unknown keys are warned about with the nearest known one.
+    /// Where keys belong that are often written elsewhere.
+    private static let properPlace = [
+        "goto": "goto stands in a catch and in a branch or the default of a choice; steps run in list order",
+        "retry": "only a task is retried; put these steps into a flow of their own and call it as a task",
+        "catch": "only a task catches; put these steps into a flow of their own and call it as a task",
+        "timeoutSeconds": "a task and the flow have a timeout; put these steps into a flow of their own",
+        "errorMappings": "only a task has errorMappings, together with a catch",
+    ]
+
+    /// Unknown keys are warned about with the nearest known one; `x-…` are the author's own, for anchors.
     mutating func fields(_ node: SourceNode, of owner: String, known: [String], elsewhere: [String] = [])
         -> Fields?
     {
@@ -39,10 +48,11 @@ extension DefinitionReader {
             return nil
         }
         for entry in entries where !known.contains(entry.key) {
+            if entry.key.hasPrefix("x-") { continue }
             if elsewhere.contains(entry.key) {
                 faults.warning(
                     "misplaced-key", "\(owner) has no \"\(entry.key)\"; it is ignored here",
-                    at: entry.keyLocation)
+                    at: entry.keyLocation, fix: Self.properPlace[entry.key])
                 continue
             }
             let nearest = Self.suggestion(for: entry.key, in: known)
@@ -75,7 +85,7 @@ extension DefinitionReader {
             return nil
         }
         guard case .scalar(let value, let text) = node.content else {
-            wrongType(key, node, expected: "a text")
+            wrongType(key, node, expected: "a text", fix: Self.templateFix(node))
             return nil
         }
         guard case .string(let string) = value else {
@@ -92,7 +102,15 @@ extension DefinitionReader {
     mutating func boolean(_ fields: Fields, _ key: String) -> Bool? {
         guard let node = fields[key] else { return nil }
         guard case .scalar(.bool(let flag), _) = node.content else {
-            wrongType(key, node, expected: "true or false")
+            var fix: String?
+            if case .scalar(let value, let text) = node.content {
+                switch (value.stringValue ?? text).lowercased() {
+                case "true", "yes", "on", "1": fix = "write \(key): true"
+                case "false", "no", "off", "0": fix = "write \(key): false"
+                default: break
+                }
+            }
+            wrongType(key, node, expected: "true or false", fix: fix)
             return nil
         }
         return flag
@@ -100,7 +118,7 @@ extension DefinitionReader {
 
     mutating func integer(_ fields: Fields, _ key: String, in range: ClosedRange<Int64>) -> Int64? {
         guard let node = fields[key] else { return nil }
-        guard case .scalar(.integer(let number), _) = node.content else {
+        guard let number = Self.wholeNumber(node) else {
             var fix: String?
             if case .scalar(.string(let text), _) = node.content, Int64(text) != nil {
                 fix = "write \(text) without quotes"
@@ -115,6 +133,22 @@ extension DefinitionReader {
         return number
     }
 
+    /// `3.0` is one too: some writers of JSON know no integers.
+    private static func wholeNumber(_ node: SourceNode) -> Int64? {
+        switch node.content {
+        case .scalar(.integer(let number), _): number
+        case .scalar(.number(let number), _): Int64(exactly: number)
+        default: nil
+        }
+    }
+
+    private static func templateFix(_ node: SourceNode) -> String? {
+        guard case .map(let entries) = node.content, entries.count == 1, let key = entries.first?.key,
+            key.hasPrefix("Fn::") || key == "Ref"
+        else { return nil }
+        return "\(key) belongs to a template; write what the template tool makes of it"
+    }
+
     mutating func outOfRange(_ key: String, _ node: SourceNode, _ found: String, _ allowed: String) {
         faults.error(
             "out-of-range", "\"\(key)\" is \(found); it must be \(allowed)", at: node.location)
@@ -126,9 +160,17 @@ extension DefinitionReader {
             return nil
         }
         guard case .list(let elements) = node.content else {
-            wrongType(key, node, expected: "a list", fix: "begin each element with \"- \"")
+            wrongType(key, node, expected: "a list", fix: Self.listFix(key, node))
             return nil
         }
         return elements
+    }
+
+    private static func listFix(_ key: String, _ node: SourceNode) -> String {
+        switch node.content {
+        case .scalar(_, let text) where text.utf8.count <= 128: "write \(key): [\(text)]"
+        case .map: "put \"- \" in front of the first key of each element, and indent the others by as much"
+        default: "begin each element with \"- \""
+        }
     }
 }

@@ -7,15 +7,23 @@ struct DocumentFault: Error {
     let code: String
     let reason: String
     let location: SourceLocation
+    let fix: String?
 
-    init(code: String, reason: String, location: SourceLocation) {
+    init(code: String, reason: String, location: SourceLocation, fix: String? = nil) {
         self.code = code
         self.reason = reason
         self.location = location
+        self.fix = fix
     }
 
-    init(yaml error: any Error) {
+    /// - Parameter text: what was read, for what the library does not say.
+    init(yaml error: any Error, in text: String) {
         switch error as? YamlError {
+        case .scanner(_, _, let mark, _) where PlainLines(text)[mark.line, mark.column] == "\t":
+            self.init(
+                code: "yaml-syntax", reason: "a tab stands where YAML takes only blanks",
+                location: SourceLocation(line: mark.line, column: mark.column),
+                fix: "indent with blanks, e.g. two a level")
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             self.init(
@@ -40,6 +48,22 @@ struct DocumentFault: Error {
 
     var diagnostic: Diagnostic {
         Diagnostic(
-            severity: .error, code: code, message: reason, line: location.line, column: location.column)
+            severity: .error, code: code, message: reason, fix: fix, line: location.line,
+            column: location.column)
+    }
+}
+
+extension Parser {
+    /// The one document of the text; nil when there is none. Empty ones behind it are passed over.
+    func onlyRoot() throws -> Node? {
+        let root = try nextRoot()
+        while let further = try nextRoot() {
+            if case .scalar(let scalar) = further, scalar.style == .plain, scalar.string.isEmpty { continue }
+            throw DocumentFault(
+                code: "several-documents", reason: "a second document begins here; a definition is one flow",
+                location: SourceLocation(line: further.mark?.line ?? 0, column: further.mark?.column ?? 0),
+                fix: "write each flow into a file of its own, without ---")
+        }
+        return root
     }
 }

@@ -21,7 +21,7 @@ struct DocumentReader {
                 reason: "the definition has \(text.utf8.count) bytes; at most "
                     + "\(limits.definitionBytesMax) are allowed", location: .none)
         }
-        var reader = DocumentReader(limits: limits, marker: AliasMarker(text))
+        var reader = DocumentReader(limits: limits, marker: AliasMarker(DocumentText.readable(text)))
         do throws(DocumentFault) { return try reader.document() } catch {
             guard error.code == "yaml-syntax", let node = json(text) else { throw error }
             return node
@@ -46,8 +46,10 @@ struct DocumentReader {
         let root: Node?
         do {
             parser = try Parser(yaml: marker.text, resolver: .basic, encoding: .utf8)
-            root = try parser.singleRoot()
-        } catch { throw DocumentFault(yaml: error) }
+            root = try parser.onlyRoot()
+        } catch let fault as DocumentFault {
+            throw fault
+        } catch { throw DocumentFault(yaml: error, in: marker.text) }
         guard let root else {
             throw DocumentFault(code: "empty", reason: "the definition is empty", location: .none)
         }
@@ -65,14 +67,22 @@ struct DocumentReader {
             if scalar.style == .plain, let name = marker.aliasName(of: scalar.string) {
                 return try alias(name, depth: depth, at: location)
             }
-            converted = try self.scalar(scalar, at: location)
+            converted = try self.scalar(scalar, at: location).tagged(node.tag.rawValue)
         case .sequence(let sequence):
             var elements: [SourceNode] = []
             for element in sequence { elements.append(try convert(element, depth: depth + 1)) }
             converted = SourceNode(.list(elements), at: location)
         case .mapping(let mapping):
             var entries: [SourceNode.Entry] = []
-            for (key, value) in mapping { entries.append(try entry(key, value, depth: depth + 1)) }
+            var merges: [SourceNode] = []
+            for (key, value) in mapping {
+                if let scalar = key.scalar, scalar.style == .plain, scalar.string == "<<" {
+                    merges.append(try convert(value, depth: depth + 1))
+                } else {
+                    entries.append(try entry(key, value, depth: depth + 1))
+                }
+            }
+            for merge in merges { try Self.merge(merge, into: &entries) }
             converted = SourceNode(.map(entries), at: location)
         case .alias:
             throw DocumentFault(
@@ -80,6 +90,23 @@ struct DocumentReader {
         }
         if let anchor = node.anchor { anchors[anchor.rawValue] = converted }
         return converted
+    }
+
+    /// `<<: *common`: the members of another map, or of several, that are not there yet.
+    private static func merge(
+        _ node: SourceNode, into entries: inout [SourceNode.Entry]
+    ) throws(DocumentFault) {
+        switch node.content {
+        case .map(let others):
+            var known = Set(entries.map(\.key))
+            for other in others where known.insert(other.key).inserted { entries.append(other) }
+        case .list(let maps) where maps.allSatisfy(\.isMap):
+            for map in maps { try merge(map, into: &entries) }
+        default:
+            throw DocumentFault(
+                code: "wrong-type", reason: "<< merges a map or a list of maps, found \(node.kind)",
+                location: node.location, fix: "e.g. <<: *name, with &name in front of the map to merge")
+        }
     }
 
     private mutating func entry(_ key: Node, _ value: Node, depth: Int) throws(DocumentFault)

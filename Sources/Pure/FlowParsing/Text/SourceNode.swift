@@ -22,6 +22,8 @@ struct SourceNode {
     let nodes: Int
     /// How deep it is nested: 1 for a scalar.
     let depth: Int
+    /// A tag of a template tool in front of a scalar, e.g. `!Ref`.
+    private(set) var tag: String?
 
     init(_ content: Content, at location: SourceLocation) {
         self.content = content
@@ -38,6 +40,16 @@ struct SourceNode {
 }
 
 extension SourceNode {
+    var isMap: Bool { if case .map = content { true } else { false } }
+
+    /// YAML's own tags are not kept.
+    func tagged(_ name: String) -> SourceNode {
+        guard name.hasPrefix("!"), name.utf8.count > 1 else { return self }
+        var node = self
+        node.tag = name
+        return node
+    }
+
     /// The node as a constant.
     var json: JSONValue {
         switch content {
