@@ -117,7 +117,7 @@ struct WrittenFormTests {
     @Test(arguments: [
         "acs:fc:{region}:{account}:services/s/functions/f", "acs:fc:::functions/f/LATEST",
         "acs:fc:cn-hangzhou:1:services/s.LATEST/functions/f", "acs:mns:::/queues/q/messages",
-        "acs:mns:::/topics/t/messages", "acs:fnf:::flow/f", "acs:oos:::x",
+        "acs:mns:::/topics/t/messages", "acs:fnf:::flow/f", "acs:fnf:::flows/f", "acs:oos:::x",
     ]) func `a resource name in one of its forms is no cause for a warning`(arn: String) {
         #expect(Validated.codes("- {type: task, name: t, resourceArn: '\(arn)'}") == [])
     }
@@ -126,7 +126,7 @@ struct WrittenFormTests {
         ("acs:mns:::queues/q/messages", "acs:mns:::/queues/q/messages"),
         ("acs:mns:r:a:/queue/q", "acs:mns:r:a:/queues/q/messages"),
         ("acs:mns:::/topics/t/message", "acs:mns:::/topics/t/messages"),
-        ("acs:fnf:::flows/f", "acs:fnf:::flow/f"), ("acs:fnf:::/flow/f", "acs:fnf:::flow/f"),
+        ("acs:fnf:::/flows/f", "acs:fnf:::flow/f"), ("acs:fnf:::/flow/f", "acs:fnf:::flow/f"),
     ]) func `a resource name that is nearly one is told the form`(arn: String, fix: String) {
         let found = Validated.diagnostics("- {type: task, name: t, resourceArn: '\(arn)'}")
         #expect(found.map(\.code) == ["unusual-arn"] && found.first?.fix == "write \(fix)")

@@ -15,8 +15,7 @@ extension ResourceName {
             }
             return form(String(parts.1), "/\(parts.1)s/\(parts.2)/messages")
         case "fnf":
-            guard let parts = resource.wholeMatch(of: /\/?flows?\/([^\/]+)/), !resource.hasPrefix("flow/")
-            else { return nil }
+            guard let parts = resource.wholeMatch(of: /\/flows?\/([^\/]+)/) else { return nil }
             return form("flow", "flow/\(parts.1)")
         default: return nil
         }

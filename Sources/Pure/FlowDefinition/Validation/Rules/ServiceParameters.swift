@@ -11,7 +11,8 @@ enum KnownParameters {
         switch name.service {
         case "mns" where name.resource.hasPrefix("/queues/"): self = .queue
         case "mns" where name.resource.hasPrefix("/topics/"): self = .topic
-        case "fnf" where name.resource.hasPrefix("flow/"): self = .childFlow
+        case "fnf" where name.resource.hasPrefix("flow/") || name.resource.hasPrefix("flows/"):
+            self = .childFlow
         case "fnf" where name.resource == "actions/StartExecution": self = .startExecution
         default: return nil
         }
@@ -31,8 +32,8 @@ enum KnownParameters {
         switch self {
         case .queue: ["MessageBody", "DelaySeconds", "Priority"]
         case .topic: ["MessageBody", "MessageTag", "MessageAttributes", "Priority", "DelaySeconds"]
-        case .childFlow: ["Input", "ExecutionName"]
-        case .startExecution: ["FlowName", "Input", "ExecutionName", "CallbackFnFTaskToken", "Qualifier"]
+        case .childFlow: ["Input", "ExecutionName", "Qualifier", "CallbackFnFTaskToken"]
+        case .startExecution: ["FlowName", "Input", "ExecutionName", "Qualifier", "CallbackFnFTaskToken"]
         }
     }
 
@@ -80,7 +81,7 @@ enum ParameterOutOfRange: FlowRule {
             for parameter in task.serviceParams {
                 guard let range = known.range(of: parameter.name),
                     case .constant(let constant) = parameter.source,
-                    constant.integerValue.map({ !range.contains($0) }) ?? true
+                    number(constant).map({ !range.contains($0) }) ?? true
                 else { continue }
                 findings.warn(
                     self,
@@ -89,6 +90,11 @@ enum ParameterOutOfRange: FlowRule {
                     fix: "write an integer from \(range.lowerBound) to \(range.upperBound)")
             }
         }
+    }
+
+    /// A number or its text, as queues take it.
+    private static func number(_ constant: JSONValue) -> Int64? {
+        constant.integerValue ?? constant.stringValue.flatMap { Int64($0) }
     }
 }
 
