@@ -15,8 +15,14 @@ package protocol Journal: Sendable {
 
     func row(_ sequence: Int64) throws(StoreError) -> JournalRow?
 
-    /// The rows of the execution whose newest row is `last`, oldest first.
-    func history(endingAt last: Int64) throws(StoreError) -> [JournalRow]
+    /// The rows of an execution behind the row `after`, 0 for all, up to its row `last`; oldest first.
+    func history(endingAt last: Int64, after: Int64) throws(StoreError) -> [JournalRow]
+
+    /// The newest segment of the execution whose last event comes before `event`.
+    func segment(of execution: Int64, before event: Int64) throws(StoreError) -> Segment?
+
+    /// The row with which the segment ends that holds `event`; nil: it has not ended.
+    func segmentEnd(of execution: Int64, from event: Int64) throws(StoreError) -> Int64?
 
     /// Rows with `after` < sequence ≤ `through` in order. `marked`: only those that start or end an
     /// execution.

@@ -21,6 +21,8 @@ package struct JournalRow: Sendable, Hashable {
     package let previous: Int64
     package let kind: JournalRowKind
     package let body: [UInt8]
+    /// Written with the row; a row that is read has none.
+    package var segment: Segment?
 
     package init(sequence: Int64, execution: Int64, previous: Int64, kind: JournalRowKind, body: [UInt8]) {
         self.sequence = sequence

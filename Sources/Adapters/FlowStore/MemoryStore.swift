@@ -4,6 +4,8 @@ import Synchronization
 package final class MemoryStore: DurableStore {
     struct State {
         var rows: [JournalRow] = []
+        /// By execution, oldest first.
+        var segments: [Int64: [Segment]] = [:]
         var changing = Changing()
         /// As it was at the last commit, when something was changed since.
         var committed: Changing?
@@ -42,6 +44,9 @@ extension MemoryStore {
             state.committed = nil
             for row in rows {
                 precondition(row.sequence > state.rows.last?.sequence ?? 0, "sequences grow")
+                var row = row
+                if let segment = row.segment { state.segments[row.execution, default: []].append(segment) }
+                row.segment = nil
                 state.rows.append(row)
             }
         }
@@ -56,17 +61,17 @@ extension MemoryStore {
 
     package func row(_ sequence: Int64) -> JournalRow? { state.withLock { $0.row(sequence) } }
 
-    package func history(endingAt last: Int64) throws(StoreError) -> [JournalRow] {
+    package func history(endingAt last: Int64, after: Int64) throws(StoreError) -> [JournalRow] {
         let (rows, missing) = state.withLock { state -> ([JournalRow], Int64) in
             var rows: [JournalRow] = []
             var next = last
-            while next > 0, let row = state.row(next) {
+            while next > after, let row = state.row(next) {
                 rows.append(row)
                 next = row.previous
             }
             return (rows.reversed(), next)
         }
-        guard missing == 0 else {
+        guard missing <= after else {
             throw .unreadable(
                 place: "the history that ends at row \(last)", reason: "row \(missing) is missing")
         }

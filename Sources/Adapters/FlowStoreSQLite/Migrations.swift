@@ -16,6 +16,9 @@ enum Migrations {
         migrator.registerMigration("4 versions and aliases of flows") { db in
             for statement in versions { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("5 segments of histories") { db in
+            for statement in segments { try db.execute(sql: statement) }
+        }
         let migrations = migrator
         let isNewer = try queue.writeWithoutTransaction { try migrations.hasBeenSuperseded($0) }
         if isNewer { throw StoreFault(reason: "a newer release has written it: install that release again") }

@@ -22,6 +22,7 @@ extension SQLiteStore {
                         statement.set(4, row.kind.rawValue)
                         statement.set(5, row.body)
                     })
+                if let segment = row.segment { try Self.insert(segment, of: row.execution, in: db) }
             }
         }
     }
@@ -38,11 +39,11 @@ extension SQLiteStore {
         return found
     }
 
-    package func history(endingAt last: Int64) throws(StoreError) -> [JournalRow] {
+    package func history(endingAt last: Int64, after: Int64) throws(StoreError) -> [JournalRow] {
         try perform { db in
             var rows: [JournalRow] = []
             var next = last
-            while next > 0 {
+            while next > after {
                 guard let row = try Self.row(next, in: db), row.previous < next else {
                     throw StoreError.unreadable(
                         place: "the history that ends at row \(last) of the journal",

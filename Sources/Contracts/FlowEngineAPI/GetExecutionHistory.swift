@@ -7,6 +7,7 @@ package enum GetExecutionHistory: RPCMethod {
         package var executionName: String = ""
         package var nextToken: String?
         package var limit: Int64?
+        package var reverseOrder: Bool?
 
         package init() {}
 
@@ -15,6 +16,7 @@ package enum GetExecutionHistory: RPCMethod {
             .required("ExecutionName", \.executionName),
             .optional("NextToken", \.nextToken, "The event id to go on from"),
             .optional("Limit", \.limit, "1 to 1000, 60 if not given"),
+            .optional("ReverseOrder", \.reverseOrder, "True: the newest event first"),
         ]
     }
 

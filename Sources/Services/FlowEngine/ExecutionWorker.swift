@@ -8,15 +8,17 @@ final class ExecutionWorker {
     let mint: ExecutionTokenMint
     var machine: ExecutionMachine
     var entry: ExecutionEntry
+    var meter: SegmentMeter
     /// Rows that wait for the end of the tick.
     var stagedRows = 0
     /// When it was last asked for, by the registry's count.
     var lastUsed: UInt64 = 0
 
-    init(machine: ExecutionMachine, entry: ExecutionEntry, mint: ExecutionTokenMint) {
+    init(machine: ExecutionMachine, entry: ExecutionEntry, mint: ExecutionTokenMint, meter: SegmentMeter) {
         id = entry.execution
         self.machine = machine
         self.entry = entry
+        self.meter = meter
         self.mint = mint
     }
 }

@@ -11,7 +11,8 @@ extension FlowEngineService {
     func step(_ worker: ExecutionWorker, _ input: Input) throws(InputRefused) -> Transition {
         let transition = try worker.machine.step(input, at: world.now, mint: worker.mint)
         guard !transition.isEmpty else { return transition }
-        let rows = makeRows(of: worker.id, previous: worker.entry.lastSequence, transition, worker.machine)
+        let rows = makeRows(
+            of: worker.id, previous: worker.entry.lastSequence, transition, worker.machine, &worker.meter)
         for (row, body) in rows { worker.entry.apply(sequence: row.sequence, body) }
         stage(rows, worker, transition.commands)
         follow(worker)
@@ -22,7 +23,7 @@ extension FlowEngineService {
     /// a sequence for each.
     func makeRows(
         of execution: Int64, previous: Int64, _ transition: Transition, _ machine: ExecutionMachine,
-        start: ExecutionStart? = nil
+        _ meter: inout SegmentMeter, start: ExecutionStart? = nil
     ) -> [(JournalRow, TransitionBody)] {
         let ends = transition.events.last?.type.endsExecution ?? false
         let parts: [ArraySlice<HistoryEvent>] =
@@ -44,6 +45,13 @@ extension FlowEngineService {
                         kind: kind, body: body.encoded), body
                 ))
             nextSequence += 1
+            meter.note(events: events.count, bytes: rows[index].0.body.count)
+        }
+        if !ends, meter.isDue(eventsMin: settings.segmentEventsMin) {
+            let state = machine.snapshot
+            rows[rows.count - 1].0.segment = Segment(
+                lastEventID: machine.lastEventID, sequence: nextSequence - 1, state: state)
+            meter.noteSegment(length: state.count)
         }
         return rows
     }

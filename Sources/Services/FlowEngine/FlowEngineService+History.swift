@@ -11,10 +11,16 @@ extension FlowEngineService {
         _ params: GetExecutionHistory.Params, roles: Set<RPCRole>
     ) async throws(RPCError) -> GetExecutionHistory.Result {
         let limit = try params.limit.inRange(1...1000, parameter: "Limit") ?? 60
-        let from = try params.nextToken.number(parameter: "NextToken") ?? 1
+        let token = try params.nextToken.number(parameter: "NextToken")
+        let isReverse = params.reverseOrder ?? false
         await settle()
         let entry = try execution(params.executionName, of: params.flowName, .committed)
-        let events = try events(of: entry, from: from)
+        let last = entry.lastEventID
+        let from = min(token ?? (isReverse ? last : 1), last + 1)
+        var events = try self.events(
+            of: entry, from: isReverse ? max(1, from - limit + 1) : from,
+            through: min(last, isReverse ? from : from + limit - 1))
+        if isReverse { events.reverse() }
         let secrets = try liveTokens(of: entry, for: roles)
         var page = Page<EventRecord>(limit: Int(limit), bytesMax: settings.wire.replyBytesMax)
         for event in events {
@@ -23,17 +29,27 @@ extension FlowEngineService {
         }
         var result = GetExecutionHistory.Result()
         result.events = page.items
-        if page.items.count < events.count { result.nextToken = "\(events[page.items.count].eventID)" }
+        guard let sent = page.items.last?.eventId else { return result }
+        let next = isReverse ? sent - 1 : sent + 1
+        if (1...last).contains(next) { result.nextToken = "\(next)" }
         return result
     }
 
-    /// The events from the one with this id on.
-    func events(of entry: ExecutionEntry, from: Int64) throws(RPCError) -> [HistoryEvent] {
-        try answering { () throws(StoreError) in
-            var machine = try machine(of: entry)
+    /// The events of these ids, whole. Only the segments that hold them are read and replayed, so the cost
+    /// depends on how many they are, not on how long the history is.
+    func events(of entry: ExecutionEntry, from: Int64, through: Int64) throws(RPCError) -> [HistoryEvent] {
+        guard from <= through else { return [] }
+        return try answering { () throws(StoreError) in
+            let segment = try store.segment(of: entry.execution, before: from)
+            let end = try store.segmentEnd(of: entry.execution, from: through) ?? entry.lastSequence
+            let rows = try store.history(
+                endingAt: min(end, entry.lastSequence), after: segment?.sequence ?? 0)
+            var machine = try machine(of: entry, behind: segment)
             var events: [HistoryEvent] = []
-            for row in try store.history(endingAt: entry.lastSequence) {
-                for event in try machine.replay(row) where event.eventID >= from { events.append(event) }
+            for row in rows where machine.lastEventID < through {
+                for event in try machine.replay(row) where (from...through).contains(event.eventID) {
+                    events.append(event)
+                }
             }
             return events
         }

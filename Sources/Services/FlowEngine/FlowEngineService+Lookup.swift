@@ -76,16 +76,33 @@ extension FlowEngineService {
         guard let entry = try index.entry(execution: execution) else {
             throw .unreadable(place: "the index", reason: "it has no execution number \(execution)")
         }
-        var machine = try machine(of: entry)
-        for row in try store.history(endingAt: entry.lastSequence) { try machine.replay(row) }
-        let worker = ExecutionWorker(machine: machine, entry: entry, mint: keys.mint(execution: execution))
+        let segment = try store.segment(of: execution, before: .max)
+        var machine = try machine(of: entry, behind: segment)
+        var meter = SegmentMeter(after: segment)
+        for row in try store.history(endingAt: entry.lastSequence, after: segment?.sequence ?? 0) {
+            meter.note(events: try machine.replay(row).count, bytes: row.body.count)
+        }
+        let worker = ExecutionWorker(
+            machine: machine, entry: entry, mint: keys.mint(execution: execution), meter: meter)
         registry.add(worker)
         return worker
     }
 
-    /// A machine that knows nothing of the execution yet.
-    func machine(of entry: ExecutionEntry) throws(StoreError) -> ExecutionMachine {
-        try makeMachine(entry.start)
+    /// A machine that knows of the execution what the segment says; nothing without one.
+    func machine(
+        of entry: ExecutionEntry, behind segment: Segment? = nil
+    ) throws(StoreError) -> ExecutionMachine {
+        let machine = try makeMachine(entry.start)
+        guard let segment else { return machine }
+        do throws(SnapshotFault) {
+            return try ExecutionMachine(
+                definition: machine.definition, flow: machine.flow, execution: machine.execution,
+                limits: machine.limits, snapshot: segment.state)
+        } catch {
+            throw .unreadable(
+                place: "the state of execution \(entry.execution) after event \(segment.lastEventID)",
+                reason: error.description)
+        }
     }
 
     func answeredWorker(_ execution: Int64) throws(RPCError) -> ExecutionWorker {

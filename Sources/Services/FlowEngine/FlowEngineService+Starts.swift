@@ -81,12 +81,13 @@ extension FlowEngineService {
         do throws(InputRefused) { transition = try machine.step(input, at: world.now, mint: mint) } catch {
             throw RPCError(.internalFault, "a new machine refused its start: \(error)")
         }
-        let rows = makeRows(of: id, previous: 0, transition, machine, start: fixed)
+        var meter = SegmentMeter()
+        let rows = makeRows(of: id, previous: 0, transition, machine, &meter, start: fixed)
         guard var entry = rows.first.flatMap({ ExecutionEntry(first: $0.0, $0.1) }) else {
             throw RPCError(.internalFault, "a new machine recorded nothing at its start")
         }
         for (row, body) in rows.dropFirst() { entry.apply(sequence: row.sequence, body) }
-        let worker = ExecutionWorker(machine: machine, entry: entry, mint: mint)
+        let worker = ExecutionWorker(machine: machine, entry: entry, mint: mint, meter: meter)
         registry.add(worker)
         stage(rows, worker, transition.commands)
         noteChild(worker.entry)

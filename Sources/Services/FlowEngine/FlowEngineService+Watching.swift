@@ -29,7 +29,9 @@ extension FlowEngineService {
         var isFirst = true
         while true {
             let entry = try entryNow(id)
-            let events = entry.lastEventID > cursor ? try events(of: entry, from: cursor + 1) : []
+            let seen = min(cursor, entry.lastEventID)
+            let events = try events(
+                of: entry, from: seen + 1, through: min(entry.lastEventID, seen + settings.historyBatch))
             if events.isEmpty, !isFirst { break }
             let secrets = try liveTokens(of: entry, for: roles)
             for start in stride(from: 0, to: max(events.count, 1), by: 100) {

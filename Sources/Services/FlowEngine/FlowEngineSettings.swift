@@ -48,5 +48,12 @@ package struct FlowEngineSettings: Sendable {
     /// protocol, "Delivery".
     package var queueAnswersKept: Duration = .seconds(7 * 86_400)
 
+    /// Events after which an execution's state is written beside its rows, if they were at least as long as
+    /// the last state. Replaying a thousand takes about 5 ms, the longest that one reader should hold the
+    /// loop; most executions are shorter and never pay for a state.
+    package var segmentEventsMin: Int64 = 1_000
+    /// Events that a follower is sent from the journal before others get their turn.
+    package var historyBatch: Int64 = 1_000
+
     package init() {}
 }

@@ -9,6 +9,7 @@ final class FaultyStore: DurableStore {
     private let state = Mutex<State>(State())
 
     private struct State {
+        var rowsRead = 0
         var fault: StoreError?
         var commitFault: StoreError?
         var commits = 0
@@ -40,6 +41,12 @@ final class FaultyStore: DurableStore {
 
     /// Commits of rows so far.
     var commits: Int { state.withLock { $0.commits } }
+
+    /// Rows of histories that were read so far.
+    var rowsRead: Int {
+        get { state.withLock { $0.rowsRead } }
+        set { state.withLock { $0.rowsRead = newValue } }
+    }
 
     static let full = StoreError.unavailable(path: "/state/flow-engine.sqlite", reason: "the disk is full")
 
@@ -76,8 +83,16 @@ final class FaultyStore: DurableStore {
     func close() throws(StoreError) { try store.close() }
     func lastSequence() throws(StoreError) -> Int64 { try store.lastSequence() }
     func row(_ sequence: Int64) throws(StoreError) -> JournalRow? { try store.row(sequence) }
-    func history(endingAt last: Int64) throws(StoreError) -> [JournalRow] {
-        try store.history(endingAt: last)
+    func history(endingAt last: Int64, after: Int64) throws(StoreError) -> [JournalRow] {
+        let rows = try store.history(endingAt: last, after: after)
+        state.withLock { $0.rowsRead += rows.count }
+        return rows
+    }
+    func segment(of execution: Int64, before event: Int64) throws(StoreError) -> Segment? {
+        try store.segment(of: execution, before: event)
+    }
+    func segmentEnd(of execution: Int64, from event: Int64) throws(StoreError) -> Int64? {
+        try store.segmentEnd(of: execution, from: event)
     }
     func rows(after: Int64, through: Int64, marked: Bool, limit: Int) throws(StoreError) -> [JournalRow] {
         try store.rows(after: after, through: through, marked: marked, limit: limit)

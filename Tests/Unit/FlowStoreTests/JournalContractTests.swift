@@ -44,7 +44,7 @@ import Testing
         try store.append(writer.rows)
         for execution in [first, second] {
             let expected = writer.rows.filter { $0.execution == execution }
-            #expect(try store.history(endingAt: writer.last(of: execution)) == expected)
+            #expect(try store.history(endingAt: writer.last(of: execution), after: 0) == expected)
         }
         withExtendedLifetime(folder) {}
     }
@@ -57,7 +57,7 @@ import Testing
         writer.go(on: execution)
         writer.go(on: execution)
         try store.append([writer.rows[0], writer.rows[2]])
-        #expect(throws: StoreError.self) { try store.history(endingAt: 3) }
+        #expect(throws: StoreError.self) { try store.history(endingAt: 3, after: 0) }
         withExtendedLifetime(folder) {}
     }
 
