@@ -45,6 +45,7 @@ package enum CreateFlowAlias: RPCMethod {
     package static let roles: Set<RPCRole> = [.admin]
     package static let errors: [RPCErrorName] = [
         .flowNotExists, .flowVersionNotExists, .flowAliasAlreadyExists, .invalidArgument,
+        .entityTooLarge,
     ]
     package static let exampleParams = Params.with {
         $0.flowName = "Greeting"

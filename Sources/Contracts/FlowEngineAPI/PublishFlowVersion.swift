@@ -22,7 +22,7 @@ package enum PublishFlowVersion: RPCMethod {
 
     package static let summary = "Publishes a version of a flow"
     package static let roles: Set<RPCRole> = [.admin]
-    package static let errors: [RPCErrorName] = [.flowNotExists, .invalidArgument]
+    package static let errors: [RPCErrorName] = [.flowNotExists, .invalidArgument, .entityTooLarge]
     package static let exampleParams = Params.with {
         $0.flowName = "Greeting"
         $0.description = "says hello"

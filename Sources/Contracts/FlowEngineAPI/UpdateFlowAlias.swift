@@ -23,7 +23,7 @@ package enum UpdateFlowAlias: RPCMethod {
     package static let summary = "Changes an alias of a flow"
     package static let roles: Set<RPCRole> = [.admin]
     package static let errors: [RPCErrorName] = [
-        .flowNotExists, .flowAliasNotExists, .flowVersionNotExists, .invalidArgument,
+        .flowNotExists, .flowAliasNotExists, .flowVersionNotExists, .invalidArgument, .entityTooLarge,
     ]
     package static let exampleParams = Params.with {
         $0.flowName = "Greeting"

@@ -127,6 +127,19 @@ import Testing
         #expect(try await test.publish().version == "3")
     }
 
+    @Test func `descriptions are bounded`() async throws {
+        let test = try await EngineUnderTest()
+        try await test.publishAll(1)
+        let long = String(repeating: "x", count: 4097)
+        #expect(await refusal { try await test.publish(long) }?.name == .entityTooLarge)
+        #expect(
+            await refusal { try await test.route("prod", ["1": 100], description: long) }?.name
+                == .entityTooLarge)
+        try await test.route("prod", ["1": 100], description: String(long.dropLast()))
+        #expect(
+            await refusal { try await test.reroute("prod", nil, description: long) }?.name == .entityTooLarge)
+    }
+
     @Test func `a full disk refuses a publication and leaves nothing of it`() async throws {
         let store = FaultyStore()
         let test = try await EngineUnderTest(store)
@@ -152,11 +165,11 @@ extension EnvironmentVariable {
 
 extension EngineUnderTest {
     @discardableResult
-    func publish(_ description: String? = nil) async throws -> FlowVersionRecord {
+    func publish(_ description: String? = nil, flow: String = "Demo") async throws -> FlowVersionRecord {
         try await door(.admin).call(
             PublishFlowVersion.self,
             .with {
-                $0.flowName = "Demo"
+                $0.flowName = flow
                 $0.description = description
             })
     }

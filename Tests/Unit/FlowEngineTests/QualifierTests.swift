@@ -126,6 +126,64 @@ import Testing
         #expect([StoredRoute].bucket(flow: "Demo", execution: "run-2") == 69)
     }
 
+    @Test func `a task starts a child under a version, and fails by name when it is not there`() async throws
+    {
+        let test = try await EngineUnderTest()
+        try await test.apply(Definitions.pass, as: "Child")
+        try await test.publish(flow: "Child")
+        let action = """
+            version: v1
+            type: flow
+            steps:
+              - type: task
+                name: start
+                action: fnf:StartExecution
+                inputMappings: [{target: version, source: $input.version}]
+                serviceParams: {FlowName: Child, ExecutionName: acted, Qualifier: $.version}
+            """
+        try await test.apply(action)
+        try await test.begin("wrong", input: #"{"version":"2"}"#)
+        let failed = try await test.end("wrong")
+        #expect(failed.error == "fnf.FlowVersionNotExists" && failed.cause?.contains("versions 1") == true)
+        try await test.begin("right", input: #"{"version":"1"}"#)
+        #expect(try await test.end("right").status == "Succeeded")
+        #expect(try await test.describe("acted", flow: "Child").flowVersion == "1")
+    }
+
+    @Test func `an Express flow runs the version that is named`() async throws {
+        let test = try await EngineUnderTest()
+        func definition(_ word: String) -> String {
+            Definitions.pass.replacing("source: hello", with: "source: \(word)")
+        }
+        _ = try await test.door(.admin).call(
+            CreateFlow.self,
+            .with {
+                $0.name = "Demo"
+                $0.definition = definition("first")
+                $0.executionMode = "Express"
+            })
+        try await test.publish()
+        try await test.update { $0.definition = definition("second") }
+        for (qualifier, word) in [("1", "first"), (nil, "second")] as [(String?, String)] {
+            let result = try await test.client.call(
+                StartSyncExecution.self,
+                .with {
+                    $0.flowName = "Demo"
+                    $0.qualifier = qualifier
+                })
+            #expect(result.output == #"{"greeting":"\#(word)"}"#)
+        }
+        let missing = await refusal {
+            try await test.client.call(
+                StartSyncExecution.self,
+                .with {
+                    $0.flowName = "Demo"
+                    $0.qualifier = "prod"
+                })
+        }
+        #expect(missing?.name == .flowAliasNotExists)
+    }
+
     @Test func `an alias routes as its weights say, also after a restart`() async throws {
         let test = try await EngineUnderTest()
         try await test.publishAll(2)

@@ -19,7 +19,8 @@ import Testing
 
     @Test(arguments: [
         ("FlowNotExists", CommandStatus.notFound), ("ExecutionNotExists", .notFound),
-        ("OrderNotExists", .notFound),
+        ("OrderNotExists", .notFound), ("FlowVersionNotExists", .notFound), ("FlowAliasNotExists", .notFound),
+        ("FlowVersionInUse", .conflict), ("FlowAliasAlreadyExists", .conflict),
         ("RuleNotExists", .notFound), ("MethodNotFound", .notFound), ("AccessDenied", .denied),
         ("FlowAlreadyExists", .conflict), ("ExecutionAlreadyExists", .conflict),
         ("ExecutionAlreadyCompleted", .conflict), ("TaskAlreadyCompleted", .conflict),

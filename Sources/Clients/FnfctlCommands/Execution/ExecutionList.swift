@@ -17,6 +17,11 @@ struct ExecutionList: Verb {
     @Option(help: ArgumentHelp("Only those with this status.", valueName: "status")) var status:
         ExecutionStatus?
     @Option(help: ArgumentHelp("Only names that begin so.", valueName: "text")) var prefix: String?
+    @Option(
+        help: ArgumentHelp(
+            "Only those that run this version or were started under this alias; LATEST: neither.",
+            valueName: "name"))
+    var qualifier: String?
     @OptionGroup var pages: PageOptions
     @OptionGroup var form: OutputOptions
     @OptionGroup var global: GlobalOptions
@@ -33,6 +38,7 @@ struct ExecutionList: Verb {
                     $0.nextToken = token
                     $0.status = status?.rawValue
                     $0.executionNamePrefix = prefix
+                    $0.qualifier = qualifier
                 }, on: .flowEngine)
             return (page.executions, page.nextToken)
         }

@@ -5,16 +5,16 @@ import RPCProtocol
 /// How executions are shown.
 enum ExecutionReport {
     static func list(_ executions: [ExecutionRecord], now: Timestamp) -> Report {
+        let haveVersions = executions.contains { $0.flowVersion != nil }
         let rows = executions.map { execution -> [Cell] in
             [
                 Cell(execution.name), Cell(state: execution.status),
                 Cell(TimeText.relative(execution.startedTime, now: now)), Cell(length(execution, now: now)),
-                Cell(execution.error ?? ""),
-            ]
+            ] + (haveVersions ? [Cell(version(execution))] : []) + [Cell(execution.error ?? "")]
         }
         let table = Table(
-            columns: ["Name", "Status", "Started", "Took", .init("Error", isElastic: true)], rows: rows,
-            empty: "no execution matches")
+            columns: ["Name", "Status", "Started", "Took"] + (haveVersions ? ["Version"] : [])
+                + [.init("Error", isElastic: true)], rows: rows, empty: "no execution matches")
         return Report(
             json: ["Executions": .array(executions.map(\.wire))], names: executions.map(\.name),
             blocks: [.table(table)])
@@ -26,6 +26,7 @@ enum ExecutionReport {
             .init("Status", Cell(state: execution.status)),
             .init("Started", TimeText.full(execution.startedTime, now: now)),
         ]
+        if execution.flowVersion != nil { fields.insert(.init("Version", version(execution)), at: 1) }
         if !execution.stoppedTime.isEmpty {
             let took = length(execution, now: now)
             fields.append(.init("Stopped", "\(TimeText.full(execution.stoppedTime, now: now)), took \(took)"))
@@ -37,6 +38,13 @@ enum ExecutionReport {
         if !execution.input.isEmpty { fields.append(.init("Input", document(execution.input))) }
         if !execution.output.isEmpty { fields.append(.init("Output", document(execution.output))) }
         return Report(json: execution.wire, names: [execution.name], blocks: [.fields(fields)])
+    }
+
+    /// `1`, or `1 (prod)` when an alias routed there.
+    private static func version(_ execution: ExecutionRecord) -> String {
+        guard let version = execution.flowVersion else { return "" }
+        let qualifier = execution.qualifier ?? version
+        return qualifier == version ? version : "\(version) (\(qualifier))"
     }
 
     /// `payment, a callback, until 2026-11-23 09:35:00Z (in 4 min 10 s)`

@@ -14,6 +14,7 @@ struct ExecutionStart: Verb {
             Examples:
               fnfctl execution start Greeting --name run-1 --input '{"who":"world"}' --wait
               fnfctl execution start Greeting --input @input.json --label order=o-1 -o name
+              fnfctl execution start Greeting --qualifier prod
             """)
 
     @Argument(help: ArgumentHelp("The flow's name.", valueName: "flow")) var flow: String
@@ -23,6 +24,10 @@ struct ExecutionStart: Verb {
 
     @Option(help: ArgumentHelp("A JSON object: as text, @FILE, or - for standard input.", valueName: "json"))
     var input: String?
+
+    @Option(
+        help: ArgumentHelp("A version's number or an alias (default: the flow as it is).", valueName: "name"))
+    var qualifier: String?
 
     @Option(help: ArgumentHelp("For logs and for who calls tasks; may be repeated.", valueName: "key=value"))
     var label: [String] = []
@@ -58,6 +63,7 @@ struct ExecutionStart: Verb {
                 $0.flowName = flow
                 $0.executionName = name ?? makeUUID(from: session.world)
                 $0.input = document
+                $0.qualifier = qualifier
                 $0.labels = JSONObject(label.compactMap(Self.pair))
             }, on: .flowEngine)
         if let wait {

@@ -7,6 +7,7 @@ struct FlowCommand: ParsableCommand {
         discussion: "Example:\n  fnfctl flow list",
         subcommands: [
             FlowApply.self, FlowValidate.self, FlowList.self, FlowDescribe.self, FlowDelete.self,
+            FlowPublish.self, FlowVersions.self, FlowUnpublish.self, FlowAliasCommand.self,
             FlowGraphVerb.self, FlowFormat.self, FlowDiff.self, FlowSimulate.self, FlowTest.self,
         ],
         aliases: ["flows"])

@@ -9,10 +9,12 @@ struct FlowDiff: Verb {
         discussion: """
             Compares what the definitions mean: steps added and removed, attributes changed, ways on that \
             lead elsewhere. Comments, order of keys and layout do not count. Exit status 0 when both mean \
-            the same, 1 when they differ. A word that is no file is the name of a flow that the engine knows.
+            the same, 1 when they differ. A word that is no file is the name of a flow that the engine \
+            knows, or NAME@VERSION.
 
             Examples:
               fnfctl flow diff OrderDemo-Jiyuan order-demo.yaml
+              fnfctl flow diff OrderDemo-Jiyuan@1 order-demo.yaml
               fnfctl flow diff old.yaml new.yaml -o json
             """)
 

@@ -49,10 +49,12 @@ extension CommandFailure {
     /// Which exit status an error's name means. A name that is not here is a plain failure.
     static func status(of name: RPCErrorName) -> CommandStatus {
         switch name.text {
-        case "FlowNotExists", "ExecutionNotExists", "OrderNotExists", "RuleNotExists", "MethodNotFound":
+        case "FlowVersionNotExists", "FlowAliasNotExists", "FlowNotExists", "ExecutionNotExists",
+            "OrderNotExists", "RuleNotExists", "MethodNotFound":
             .notFound
         case "AccessDenied": .denied
-        case "FlowAlreadyExists", "ExecutionAlreadyExists", "ExecutionAlreadyCompleted",
+        case "FlowVersionInUse", "FlowAliasAlreadyExists", "FlowAlreadyExists", "ExecutionAlreadyExists",
+            "ExecutionAlreadyCompleted",
             "TaskAlreadyCompleted",
             "TaskInvalidState", "ConcurrentUpdateError", "IdempotencyConflict", "OrderConflict",
             "OrderClosed",
@@ -73,6 +75,9 @@ extension CommandFailure {
         switch error.name.text {
         case "FlowNotExists":
             "fnfctl flow apply -f FILE --name \(called.flow)   (what is there: fnfctl flow list)"
+        case "FlowVersionNotExists": "fnfctl flow versions \(called.flow)"
+        case "FlowAliasNotExists", "FlowVersionInUse": "fnfctl flow alias list \(called.flow)"
+        case "FlowAliasAlreadyExists": "change it by: fnfctl flow alias set \(called.flow) ALIAS --route …"
         case "ExecutionNotExists": "fnfctl execution list \(called.flow)"
         case "OrderNotExists": "fnfctl order list"
         case "RuleNotExists": "fnfctl supplier list"
