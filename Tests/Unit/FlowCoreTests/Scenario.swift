@@ -147,6 +147,15 @@ struct Scenario {
 
     var output: JSONValue? { machine.outputText.flatMap { try? JSONParser.parse($0) } }
     var lines: [String] { events.map { $0.line } }
+
+    /// The whole history, a line for each event: `2←1 StepEntered one +0 {"input":{},"local":{}}`, with the seconds since
+    /// the start.
+    var golden: String {
+        events.map { event in
+            let seconds = Self.epoch.duration(to: event.time).components.seconds
+            return "\(event.line) +\(seconds) \(JSONValue.object(event.detail).text)"
+        }.joined(separator: "\n")
+    }
 }
 
 extension HistoryEvent {

@@ -178,6 +178,64 @@ import Testing
         #expect(stage.outJSON?["Events"]?[1]?["EventDetail"] == "{}")
     }
 
+    @Test func `reverse asks for the newest first, page by page`() async {
+        var table = HandlerTable()
+        let asked = Seen<Bool?>()
+        table.on(GetExecutionHistory.self) { params, _ in
+            asked.note(params.reverseOrder)
+            return .with { $0.events = [Self.event(2, "StepEntered"), Self.event(1, "ExecutionStarted")] }
+        }
+        #expect(
+            await Stage([.flowEngine: table]).run("fnfctl execution history F E --reverse -o name") == .ok)
+        #expect(asked.all == [true])
+        #expect(await Stage().run("fnfctl execution history F E --reverse --tree") == .usage)
+    }
+
+    @Test func `a tree shows steps under what contains them, and the execution that a step started`() {
+        var id: Int64 = 0
+        func event(_ cause: Int64, _ type: String, _ step: String = "", _ detail: String = "{}")
+            -> EventRecord
+        {
+            id += 1
+            let number = id
+            return .with {
+                $0.eventId = number
+                $0.scheduleEventId = cause
+                $0.type = type
+                $0.stepName = step
+                $0.time = "2026-11-23T09:30:\(number < 10 ? "0" : "")\(number).000Z"
+                $0.eventDetail = detail
+            }
+        }
+        let events = [
+            event(0, "ExecutionStarted"), event(1, "StepEntered", "both"), event(2, "StepStarted", "both"),
+            event(3, "BranchEntered", "both", #"{"index":0}"#), event(4, "StepEntered", "call"),
+            event(5, "TaskScheduled", "call"), event(3, "BranchEntered", "both", #"{"index":1}"#),
+            event(7, "StepEntered", "which"), event(8, "StepStarted", "which", #"{"branch":0}"#),
+            event(9, "StepEntered", "inner"), event(10, "StepStarted", "inner"),
+            event(11, "StepSucceeded", "inner"), event(12, "StepExited", "inner"),
+            event(6, "TaskFailed", "call", #"{"error":"E"}"#), event(14, "TaskScheduled", "call"),
+            event(15, "TaskSubmitted", "call", #"{"output":{"FlowName":"Child","Name":"c1"}}"#),
+            event(16, "TaskFailed", "call", #"{"error":"E"}"#),
+            event(17, "StepExited", "call", #"{"goto":"after","local":{}}"#),
+            event(18, "StepEntered", "after"),
+        ]
+        #expect(
+            Render.text(HistoryTree.report(events, title: "F/E"), as: .table, on: .plain, now: Stage.now)
+                == """
+                EventId  Step               State      Took     Note
+                      1  F/E                running
+                      2  └─ both            running
+                      4     ├─ branch 0     running
+                      5     │  ├─ call      caught     13 s     execution Child/c1, 2 attempts, E, → after
+                     19     │  └─ after     running
+                      7     └─ branch 1     running
+                      8        └─ which     running
+                     10           └─ inner  succeeded  3000 ms
+
+                """)
+    }
+
     @Test func `watch goes on where it was when the reader was too slow`() async {
         var table = HandlerTable()
         let asked = Seen<Int64>()

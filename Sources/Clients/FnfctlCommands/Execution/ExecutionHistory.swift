@@ -10,20 +10,31 @@ struct ExecutionHistory: Verb {
         commandName: "history", abstract: "Shows the events of an execution.",
         discussion: """
             "After" is the event that caused this one. On a terminal details are cut to its width; -o json \
-            has them whole.
+            has them whole. --tree shows a line for each step instead, under the step, branch or iteration \
+            that contains it, with the execution that it has started.
 
             Examples:
               fnfctl execution history OrderDemo-Jiyuan ORDER
               fnfctl execution history OrderDemo-Jiyuan ORDER -o json
               fnfctl execution history OrderDemo-Jiyuan ORDER --watch
+              fnfctl execution history OrderDemo-Jiyuan ORDER --tree
+              fnfctl execution history OrderDemo-Jiyuan ORDER --reverse
             """)
 
     @Argument(help: ArgumentHelp("The flow's name.", valueName: "flow")) var flow: String
     @Argument(help: ArgumentHelp("The execution's name.", valueName: "name")) var name: String
     @Flag(name: .shortAndLong, help: "Go on with each event as it happens, until the execution ends.")
     var watch = false
+    @Flag(help: "The newest event first.") var reverse = false
+    @Flag(help: "The steps as a tree, a line for each.") var tree = false
     @OptionGroup var form: OutputOptions
     @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if watch && (reverse || tree) || reverse && tree {
+            throw ValidationError("--watch, --reverse and --tree are three ways to read: give one of them")
+        }
+    }
 
     func run(in session: Session) async throws(CommandFailure) {
         let peers = global.peers(session)
@@ -38,11 +49,14 @@ struct ExecutionHistory: Verb {
                     $0.executionName = name
                     $0.limit = 1000
                     $0.nextToken = token
+                    $0.reverseOrder = reverse ? true : nil
                 }, on: .flowEngine)
             events += page.events
             token = page.nextToken.flatMap { $0.isEmpty ? nil : $0 }
         } while token != nil
-        session.show(HistoryReport.report(events), as: form.output)
+        let report =
+            tree ? HistoryTree.report(events, title: "\(flow)/\(name)") : HistoryReport.report(events)
+        session.show(report, as: form.output)
     }
 
     /// Rows have fixed widths here, since those to come are not known; JSON is one event a line.
