@@ -28,7 +28,10 @@ struct Fnfctl: ParsableCommand {
         version: version,
         groupedSubcommands: [
             CommandGroup(
-                name: "Flows:", subcommands: [FlowCommand.self, ExecutionCommand.self, TaskCommand.self]),
+                name: "Flows:",
+                subcommands: [
+                    FlowCommand.self, ExecutionCommand.self, TaskCommand.self, QueueCommand.self,
+                ]),
             CommandGroup(
                 name: "Orders:", subcommands: [OrderCommand.self, SupplierCommand.self, PaymentCommand.self]),
             CommandGroup(

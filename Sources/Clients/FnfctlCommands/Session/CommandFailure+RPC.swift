@@ -17,6 +17,7 @@ struct Called: Sendable {
 
     var flow: String { text("FlowName", "Name", "flow") ?? "FLOW" }
     var execution: String { text("ExecutionName") ?? "NAME" }
+    var queue: String { text("QueueName") ?? "QUEUE" }
     var order: String { text("orderNum") ?? "ORDER" }
 }
 
@@ -50,7 +51,7 @@ extension CommandFailure {
     static func status(of name: RPCErrorName) -> CommandStatus {
         switch name.text {
         case "FlowVersionNotExists", "FlowAliasNotExists", "FlowNotExists", "ExecutionNotExists",
-            "OrderNotExists", "RuleNotExists", "MethodNotFound":
+            "OrderNotExists", "RuleNotExists", "MethodNotFound", "QueueNotExist", "MessageNotExist":
             .notFound
         case "AccessDenied": .denied
         case "FlowVersionInUse", "FlowAliasAlreadyExists", "FlowAlreadyExists", "ExecutionAlreadyExists",
@@ -58,11 +59,12 @@ extension CommandFailure {
             "TaskAlreadyCompleted",
             "TaskInvalidState", "ConcurrentUpdateError", "IdempotencyConflict", "OrderConflict",
             "OrderClosed",
-            "PriceMismatch", "PaymentConflict", "MethodNotOffered":
+            "PriceMismatch", "PaymentConflict", "MethodNotOffered", "QueueAlreadyExist",
+            "ReceiptHandleError":
             .conflict
         case "DeadlineExceeded": .timedOut
         case "ServiceUnavailable": .unreachable
-        case "ResourceThrottled", "SlowConsumer": .throttled
+        case "ResourceThrottled", "SlowConsumer", "QueueFull": .throttled
         case "ParseError", "InvalidRequest", "InvalidParams", "InvalidArgument", "InvalidOrder",
             "InvalidPayment",
             "InvalidRule", "EntityTooLarge", "FrameTooLarge", "UnknownPaymentMethod":
@@ -81,6 +83,11 @@ extension CommandFailure {
         case "ExecutionNotExists": "fnfctl execution list \(called.flow)"
         case "OrderNotExists": "fnfctl order list"
         case "RuleNotExists": "fnfctl supplier list"
+        case "QueueNotExist": "fnfctl queue create \(called.queue)   (what is there: fnfctl queue list)"
+        case "QueueAlreadyExist", "QueueFull": "fnfctl queue show \(called.queue)"
+        case "MessageNotExist": "nothing is left to do for this message"
+        case "ReceiptHandleError": "fnfctl queue receive \(called.queue)"
+        case "QueueNumExceededLimit": "fnfctl queue list"
         case "MethodNotFound": "fnfctl discover \(called.service.rawValue)"
         case "AccessDenied": "let fnfctl choose the door (without --door), or ask an administrator"
         case "ExecutionAlreadyExists":

@@ -33,7 +33,7 @@ enum TextArgument {
 
     /// A JSON document from `JSON`, `@FILE` or `-`.
     static func json(_ argument: String, for what: String) throws(CommandFailure) -> JSONValue {
-        let text = try read(argument)
+        let text = try text(argument)
         do { return try JSONParser.parse(text) } catch {
             throw CommandFailure(
                 .usage, "\(what) is not JSON: \(error)",
@@ -51,7 +51,8 @@ enum TextArgument {
         return value
     }
 
-    private static func read(_ argument: String) throws(CommandFailure) -> String {
+    /// Text from `TEXT`, `@FILE` or `-`.
+    static func text(_ argument: String) throws(CommandFailure) -> String {
         if argument == "-" { return try file("-") }
         return argument.hasPrefix("@") ? try file(String(argument.dropFirst())) : argument
     }
