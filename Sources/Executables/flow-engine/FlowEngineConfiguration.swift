@@ -21,6 +21,11 @@ struct FlowEngineConfiguration: Sendable {
             in: 65_536...Int64(WireLimits.frameBytesCeiling))
         settings.dispatchConcurrencyMax = file.integer(
             "dispatchConcurrencyMax", default: settings.dispatchConcurrencyMax, in: 1...65_536)
+        settings.queuesMax = file.integer("queuesMax", default: settings.queuesMax, in: 1...1_000_000)
+        settings.queueMessagesMax = file.integer(
+            "queueMessagesMax", default: settings.queueMessagesMax, in: 1...100_000_000)
+        settings.messageBytesMax = file.integer(
+            "messageBytesMax", default: settings.messageBytesMax, in: 1024...4_194_304)
         settings.limits = FlowLimits(file.section("limits"))
         try file.finish()
         resolver = try ResourceResolver(folder: folder)

@@ -39,7 +39,7 @@ package struct FlowEngineSettings: Sendable {
     /// Queues; the list of their names is read whole by nobody. As many as flows in the cloud.
     package var queuesMax = 10_000
     /// Messages of one queue: with small bodies about 300 MB on disk, more than any worker is behind.
-    package var queueMessagesMax: Int64 = 1_000_000
+    package var queueMessagesMax = 1_000_000
     /// Units: bytes of a body. Cloud: 64 KiB; here as much as the data of a step, so that any input fits.
     package var messageBytesMax = 256 * 1024
     /// Messages that are woken, expired or purged in one turn of the loop: about 5 ms of work.

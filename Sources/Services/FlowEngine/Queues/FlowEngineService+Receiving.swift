@@ -157,7 +157,7 @@ extension FlowEngineService {
     private func moveIfDead(_ message: StoredMessage, from queue: StoredQueue) throws(StoreError) -> Int64? {
         guard queue.receivesMax > 0, message.receives >= queue.receivesMax,
             let name = queue.deadLetterQueue, let target = try store.queue(named: name),
-            target.counts.total < settings.queueMessagesMax
+            target.counts.total < Int64(settings.queueMessagesMax)
         else { return nil }
         var moved = message
         moved.key = 0

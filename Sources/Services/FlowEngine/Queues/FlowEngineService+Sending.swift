@@ -67,7 +67,7 @@ extension FlowEngineService {
     }
 
     private func checkRoom(in queue: StoredQueue) throws(QueueFault) {
-        let messagesMax = settings.queueMessagesMax
+        let messagesMax = Int64(settings.queueMessagesMax)
         guard queue.counts.total >= messagesMax else { return }
         let now = try queueing { () throws(StoreError) -> StoredQueue? in
             try dropExpired(queue)
