@@ -124,7 +124,9 @@ extension Integration {
                 async let waiting = receive("q", system)
                 let metrics = system.caller(.flowEngine)
                 // The gauge is the fact that it waits.
-                while try await metrics.call("service.status", [:], meta: RPCMeta())["details"]?["receives"] != 1 {}
+                while try await metrics.call("service.status", [:], meta: RPCMeta())["details"]?["receives"]
+                    != 1
+                {}
                 try await system.killAndWait(.flowEngine)
                 let sent = try await system.fnfctl("queue", "send", "q", "hello").expecting().output
                 let received = try #require(try await waiting.first)
