@@ -134,7 +134,9 @@ let package = Package(
             ]
                 + contracts),
         // Executables
-        executable("flow-engine", ["FlowEngine", "FlowModel", "FlowStoreSQLite", "FlowStore", log, arguments] + hosting),
+        executable(
+            "flow-engine",
+            ["FlowEngine", "FlowModel", "FlowStoreSQLite", "FlowStore", log, arguments] + hosting),
         executable("order-store", ["OrderStore", "ServiceLedger", log, arguments] + hosting),
         executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
@@ -142,8 +144,11 @@ let package = Package(
         // Outside every product, so that it can reach `package` declarations and its needs reach no user.
         .executableTarget(
             name: "fnf-bench",
-            dependencies: ["Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", arguments]
-                + contracts,
+            dependencies: [
+                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowStore",
+                "RPCProtocol",
+                "RPCTransport", "ServiceSupervisor", arguments,
+            ] + contracts,
             path: "Benchmarks/fnf-bench", swiftSettings: house),
         .target(
             name: "FlowOracle",

@@ -17,6 +17,7 @@ struct FnfBench: AsyncParsableCommand {
               make bench                             # optimised, everything
               fnf-bench --quick                      # a look, in half a minute
               fnf-bench --figure order_per_s_16      # a beginning takes all of them
+              fnf-bench --figure step_us             # what a step costs, early and late in a history
               fnf-bench --figure traced --strace     # syncs as the kernel sees them
 
             EXIT STATUS
@@ -98,6 +99,7 @@ struct FnfBench: AsyncParsableCommand {
         var figures: [Figure] = []
         if scope.wants(.disk) { figures += try DiskSync(folder: place.folder).measure(quick: scope.isQuick) }
         if scope.wants(.sizes) { figures += try BinarySizes(plan: place.plan()).measure() }
+        if scope.wants(.steps) { figures += try StepCosts().measure(quick: scope.isQuick) }
         if scope.wants(.coldStart) {
             figures += try await ColdStart(place: place).measure(quick: scope.isQuick)
         }

@@ -1,7 +1,7 @@
 /// What of all that can be measured is asked for.
 struct Scope: Sendable {
     enum Section: CaseIterable {
-        case disk, sizes, coldStart, idle, orders, trace
+        case disk, sizes, steps, coldStart, idle, orders, trace
     }
 
     let orders: Int
@@ -39,6 +39,7 @@ struct Scope: Sendable {
         switch section {
         case .disk: ["disk_sync_p50_ms", "disk_sync_p99_ms", "disk_sync_per_s"]
         case .sizes: Self.programs.map { "binary_mib_\($0)" }
+        case .steps: StepCosts.names
         case .coldStart:
             ["cold_start_ms"] + Self.services.flatMap { ["cold_start_ms_\($0)", "cold_start_max_ms_\($0)"] }
         case .idle:

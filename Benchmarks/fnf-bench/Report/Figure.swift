@@ -2,7 +2,7 @@
 struct Figure: Sendable {
     let name: String
     let value: Double
-    /// `ms`, `1/s`, `MiB` or `1` for a count.
+    /// `ms`, `us`, `1/s`, `MiB`, `B` or `1` for a count.
     let unit: String
 
     init(_ name: String, _ value: Double, _ unit: String) {
