@@ -61,7 +61,9 @@ final class WallTimers: @unchecked Sendable { // every member is touched on the 
                 case .success:
                     isOpening = false
                     descriptor = created
-                    fire()
+                    // Not here: this may run within the call that set the first timer, whose maker is not
+                    // done with it.
+                    eventLoop.execute { self.fire() }
                 case .failure:
                     close(created)
                     retryOpening()

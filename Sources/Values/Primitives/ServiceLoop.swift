@@ -15,7 +15,7 @@ package protocol ServiceLoop: Sendable {
     func after(_ delay: Duration, _ body: @escaping @Sendable () -> Void) -> any LoopTimer
 
     /// Runs `body` when the wall clock shows `time`, also when the clock is set meanwhile; at once when it
-    /// has passed.
+    /// has passed, but never within this call.
     func at(_ time: Timestamp, _ body: @escaping @Sendable () -> Void) -> any LoopTimer
 
     /// Starts a task that runs on the loop.

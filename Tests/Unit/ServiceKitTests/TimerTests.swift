@@ -59,6 +59,28 @@ import Testing
         }
     }
 
+    @Test func `a timer that is due already does not fire within the call that sets it`() async throws {
+        try await withLoop { loop in
+            let (fired, continuation) = AsyncStream<Bool>.makeStream()
+            let isSetting = Mutex(true)
+            // On the loop, where a service sets its first timer; the second finds what the first has opened.
+            loop.loopExecutor.eventLoop.execute {
+                for _ in 1...2 {
+                    _ = loop.at(LiveWorld().now.advanced(by: .seconds(-5))) {
+                        continuation.yield(isSetting.withLock { $0 })
+                    }
+                }
+                isSetting.withLock { $0 = false }
+            }
+            var seen: [Bool] = []
+            for await within in fired {
+                seen.append(within)
+                if seen.count == 2 { break }
+            }
+            #expect(seen == [false, false])
+        }
+    }
+
     @Test func `an earlier timer is not held up by a later one that was set before`() async throws {
         try await withLoop { loop in
             let (fired, continuation) = AsyncStream<Void>.makeStream()
