@@ -29,7 +29,7 @@ package enum ReportTaskSucceeded: RPCMethod {
     package static let roles: Set<RPCRole> = [.operate, .service]
     package static let errors: [RPCErrorName] = [
         .taskAlreadyCompleted, .taskInvalidState, .executionNotExists, .flowNotExists, .invalidArgument,
-        .resourceThrottled,
+        .entityTooLarge, .resourceThrottled,
     ]
     package static let exampleParams = Params.with {
         $0.taskToken = "dG9rZW4"

@@ -34,7 +34,7 @@ package enum StartExecution: RPCMethod {
     package static let roles: Set<RPCRole> = [.operate, .service]
     package static let errors: [RPCErrorName] = [
         .flowNotExists, .flowVersionNotExists, .flowAliasNotExists, .executionAlreadyExists, .invalidArgument,
-        .entityTooLarge, .resourceThrottled,
+        .executionNotExists, .taskAlreadyCompleted, .entityTooLarge, .resourceThrottled,
     ]
     package static let exampleParams = Params.with {
         $0.flowName = "Greeting"

@@ -46,8 +46,10 @@ final class EngineUnderTest: Sendable {
         return try await EngineUnderTest(store ?? self.store, services: services, loop: loop)
     }
 
-    func door(_ door: RPCDoor) -> InProcessCaller { InProcessCaller(engine.methods, door: door) }
-    var client: InProcessCaller { door(.client) }
+    func door(_ door: RPCDoor) -> DeclaredErrorsCaller {
+        DeclaredErrorsCaller(engine.methods, door: door)
+    }
+    var client: DeclaredErrorsCaller { door(.client) }
 
     /// What the engine was broken by.
     final class FaultList: Sendable {

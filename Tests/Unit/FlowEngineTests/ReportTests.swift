@@ -36,6 +36,15 @@ import Testing
         #expect(history.map(\.eventId) == Array(1...8))
     }
 
+    @Test func `too large an output is refused and leaves the task open`() async throws {
+        let (test, token) = try await asked()
+        let large = #"{"answer":""# + String(repeating: "x", count: 300_000) + #""}"#
+        let error = try #require(await refusal { try await test.succeed(token, large) })
+        #expect(error.name == .entityTooLarge && error.details["parameter"] == "Output")
+        _ = try await test.succeed(token, #"{"answer":42}"#)
+        #expect(try await test.describe().status == "Succeeded")
+    }
+
     @Test func `the same report again is answered with the first event, in memory and after a restart`()
         async throws
     {
