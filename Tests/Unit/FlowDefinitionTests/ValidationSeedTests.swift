@@ -48,4 +48,23 @@ struct ValidationSeedTests {
             #expect(text.contains("| `\(rule.code)` |"), "docs/validation.md lacks \(rule.code)")
         }
     }
+
+    /// Codes stand in the sources in front of their messages.
+    @Test func `every code of a fault is in the document`() throws {
+        let text = try example("../validation.md")
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../../Sources/Pure/FlowParsing")
+        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+        var codes: Set<String> = []
+        for case let file as URL in files where file.pathExtension == "swift" {
+            let source = try String(contentsOf: file, encoding: .utf8)
+            for match in source.matches(of: /(?:faults\.(?:error|warning)\(|code:|code =)\s*"([a-z-]+)"/) {
+                codes.insert(String(match.1))
+            }
+        }
+        #expect(codes.count > 30)
+        for code in codes where code != "unfaithful" {
+            #expect(text.contains("`\(code)`"), "docs/validation.md lacks \(code)")
+        }
+    }
 }

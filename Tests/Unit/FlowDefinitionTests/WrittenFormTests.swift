@@ -153,6 +153,18 @@ struct WrittenFormTests {
         #expect(result.definition != nil && result.diagnostics.map(\.code) == ["unknown-version"])
     }
 
+    @Test(arguments: [
+        ("!!str 5", "5" as JSONValue), ("!!int \"5\"", 5), ("!!float \"5\"", 5), ("!!bool 'true'", true),
+        ("!!null ''", nil), ("!!str yes", "yes"), ("yes", "yes"), ("012", 12), ("1_000", "1_000"),
+        ("2001-01-01", "2001-01-01"), (".inf", ".inf"), ("+5", 5), ("1e3", 1000.0), ("'5'", "5"), ("~", nil),
+    ]) func `a constant is what YAML says that it is`(text: String, value: JSONValue) throws {
+        let flow =
+            "{version: v1, type: flow, steps: [{type: pass, name: a, outputMappings: [{target: t, source: \(text)}]}]}"
+        #expect(try read(flow).steps[0].outputMappings?.first?.source == .constant(value))
+        let written = try FlowFormatter.format(flow)
+        #expect(try read(written).steps[0].outputMappings?.first?.source == .constant(value), "\(written)")
+    }
+
     @Test func `an integer may be written with a point`() throws {
         let text = "{version: v1, type: flow, timeoutSeconds: 60.0, steps: []}"
         #expect(try read(text).timeoutSeconds == 60)

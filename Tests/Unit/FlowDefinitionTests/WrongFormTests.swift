@@ -99,4 +99,49 @@ struct WrongFormTests {
         let found = FlowParser.validate(text).diagnostics
         #expect(found.map(\.code) == ["template"] && found.first?.fix?.contains(fix) == true, "\(found)")
     }
+
+    /// For each warning of reading a flow that has it, and one that nearly does.
+    @Test(arguments: [
+        (
+            "unknown-key", "{type: pass, name: a, inputMapping: []}",
+            "{type: pass, name: a, inputMappings: []}"
+        ),
+        ("misplaced-key", "{type: pass, name: a, duration: 1}", "{type: wait, name: a, duration: 1}"),
+        (
+            "unknown-context",
+            "{type: pass, name: a, inputMappings: [{target: t, source: $context.step.id}]}",
+            "{type: pass, name: a, inputMappings: [{target: t, source: $context.step.eventId}]}"
+        ),
+        (
+            "unknown-context", "{type: pass, name: a, inputMappings: [{target: t, source: $context.steps}]}",
+            "{type: pass, name: a, inputMappings: [{target: t, source: $context.step}]}"
+        ),
+        (
+            "missing-source", "{type: pass, name: a, inputMappings: [{target: t}]}",
+            "{type: pass, name: a, inputMappings: [{target: t, source: null}]}"
+        ),
+        (
+            "no-errors", "{type: task, name: a, resourceArn: 'acs:fc:::f', retry: [{errors: []}]}",
+            "{type: task, name: a, resourceArn: 'acs:fc:::f', retry: [{errors: [E]}]}"
+        ),
+        ("unusual-name", "{type: pass, name: 1a}", "{type: pass, name: a1}"),
+        ("unusual-name", "{type: pass, name: a.b}", "{type: pass, name: a_b-c}"),
+        (
+            "unusual-arn", "{type: task, name: a, resourceArn: 'acs:mns:::/queues/q'}",
+            "{type: task, name: a, resourceArn: 'acs:mns:::/queues/q/messages'}"
+        ),
+        (
+            "template-tag", "{type: task, name: a, resourceArn: !Ref s/f}",
+            "{type: task, name: a, resourceArn: !!str 'acs:fc:::s/f'}"
+        ),
+        (
+            "placeholder", "{type: task, name: a, resourceArn: 'acs:fc:::functions/<f>'}",
+            "{type: task, name: a, resourceArn: 'acs:fc:::functions/{f}'}"
+        ),
+    ]) func `a warning of reading has a flow that has it and one that nearly does`(
+        code: String, wrong: String, right: String
+    ) {
+        #expect(Validated.codes("- \(wrong)") == [code])
+        #expect(Validated.codes("- \(right)") == [])
+    }
 }

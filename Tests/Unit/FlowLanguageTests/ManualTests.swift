@@ -80,6 +80,41 @@ import Testing
         for type in HistoryEventType.allCases { #expect(manual.contains(type.rawValue), "\(type.rawValue)") }
     }
 
+    @Test func `the table of limits has the numbers that hold`() throws {
+        let manual = try Self.manual()
+        let start = try #require(manual.range(of: "## Limits"))
+        let end = try #require(manual.range(of: "## Decisions"))
+        let table = manual[start.upperBound..<end.lowerBound]
+        let limits = FlowLimits.standard
+        for said in [
+            "local of a step | \(limits.stepDataBytesMax / 1024) KiB |", "step's data | \(limits.dataDepthMax) |",
+            "| events of an execution | \(grouped(limits.historyEventsMax)) |",
+            "| wait | \(limits.waitSecondsMax / 86_400) days |",
+            "of a flow | \(limits.timeoutSecondsMax / 86_400) days |",
+            "| Express execution | \(limits.expressSecondsMax) s |",
+            "| branches of a parallel | \(limits.branchesMax) |",
+            "| iterations at a time | \(limits.iterationsAtOnceMax) |",
+            "| retry interval | \(grouped(limits.retryIntervalSecondsMax)) s |",
+            "| retries of a policy | \(grouped(limits.retryAttemptsMax)) |",
+            "| error name, cause | \(limits.errorBytesMax), \(grouped(Int64(limits.causeBytesMax))) bytes |",
+            "| definition | \(limits.definitionBytesMax >> 20) MiB, \(grouped(Int64(limits.stepsMax))) steps, "
+                + "\(limits.nestingMax) levels of steps, \(grouped(Int64(limits.definitionNodesMax))) YAML nodes |",
+            "| \(limits.judgedWarningsMax), of definitions up to \(limits.judgedBytesMax / 1024) KiB |",
+            "| executions that wait for one another | \(limits.childDepthMax) |",
+            "| labels of an execution | \(limits.labelsMax) |", "condition | \(JSONPath.componentsMax); ",
+        ] { #expect(table.contains(said), "\(said)") }
+    }
+
+    private func grouped(_ number: Int64) -> String {
+        number < 1000
+            ? "\(number)" : grouped(number / 1000) + "," + String("\(number % 1000 + 1000)".dropFirst())
+    }
+
+    @Test func `every open point of the reference is decided`() throws {
+        let manual = try Self.manual()
+        for point in 1...21 { #expect(manual.contains("\n| \(point) | "), "\(point)") }
+    }
+
     @Test func `every example keeps its meaning in canonical form`() throws {
         for example in try ManualExample.all(in: try Self.manual()) {
             let once = try FlowFormatter.format(example.flow)

@@ -64,6 +64,16 @@ import Testing
         #expect(calls.all == ["create Greeting admin says hello"])
     }
 
+    @Test func `apply tells what is legal and still wrong, and goes on`() async throws {
+        let file = try TemporaryFile(
+            "version: v1\ntype: flow\nsteps: [{type: succeed, name: a}, {type: pass, name: b}]\n")
+        let calls = Seen<String>()
+        let stage = Stage([.flowEngine: engine(holding: nil, calls: calls)])
+        #expect(await stage.run("fnfctl flow apply -f \(file.path) --name Greeting") == .ok)
+        #expect(stage.out == "flow Greeting created\n" && calls.all.count == 1)
+        #expect(stage.err.contains("3:54: warning[unreachable-step]"), "\(stage.err)")
+    }
+
     @Test func `apply updates what differs and leaves what is the same`() async throws {
         let file = try TemporaryFile(Self.definition)
         let calls = Seen<String>()

@@ -99,6 +99,10 @@ struct WrittenTree {
                 code: "yaml-syntax", reason: "an alias that cannot be resolved", location: .none)
         }
         written.anchor = node.anchor.map { marker.restored($0.rawValue) }
+        if case .scalar(let scalar) = node {
+            written.tag = scalar.writtenTag
+            return written
+        }
         let tag = node.tag.rawValue
         if !tag.isEmpty, tag != "!", !tag.hasPrefix("tag:yaml.org,2002:") { written.tag = tag }
         return written

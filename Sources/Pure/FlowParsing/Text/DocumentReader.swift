@@ -125,7 +125,7 @@ struct DocumentReader {
         -> SourceNode
     {
         let text = marker.restored(scalar.string)
-        guard scalar.style == .plain else {
+        guard scalar.isRead(asPlain: scalar.style == .plain) else {
             return SourceNode(.scalar(.string(text), text: text), at: location)
         }
         guard let value = PlainScalar.value(of: text) else {
