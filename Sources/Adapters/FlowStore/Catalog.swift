@@ -33,6 +33,9 @@ package protocol Catalog: Sendable {
     /// The flow that bears the name now.
     func flow(named name: String) throws(StoreError) -> StoredFlow?
 
+    /// How many flows there are that are not deleted.
+    func flowCount() throws(StoreError) -> Int
+
     /// The deleted flows that bore the name, newest first.
     func deletedFlows(named name: String) throws(StoreError) -> [StoredFlow]
 

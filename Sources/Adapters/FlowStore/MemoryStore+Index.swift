@@ -7,6 +7,10 @@ extension MemoryStore {
         }
     }
 
+    package func flowCount() -> Int {
+        state.withLock { state in state.changing.flows.count { $0.deleted == nil } }
+    }
+
     package func deletedFlows(named name: String) -> [StoredFlow] {
         state.withLock { state in
             state.changing.flows.filter { $0.deleted != nil && $0.name.utf8Equals(name) }.reversed()

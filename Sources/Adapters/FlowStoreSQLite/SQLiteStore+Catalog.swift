@@ -12,6 +12,14 @@ extension SQLiteStore {
         try flows("WHERE name = ? AND deleted IS NULL", { $0.set(1, name) }).first
     }
 
+    package func flowCount() throws(StoreError) -> Int {
+        try perform { db in
+            var count: Int64 = 0
+            try db.run("SELECT count(*) FROM flows WHERE deleted IS NULL", row: { count = $0.integer(0) })
+            return Int(count)
+        }
+    }
+
     package func deletedFlows(named name: String) throws(StoreError) -> [StoredFlow] {
         try flows("WHERE name = ? AND deleted IS NOT NULL ORDER BY flow DESC", { $0.set(1, name) })
     }

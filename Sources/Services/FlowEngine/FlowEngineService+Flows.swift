@@ -32,6 +32,12 @@ extension FlowEngineService {
             try await committed()
             return judged(existing, definition.text)
         }
+        let count = try answering { () throws(StoreError) in try store.flowCount() }
+        guard count < settings.flowsMax else {
+            throw RPCError(
+                .resourceThrottled,
+                "there are \(count) flows, as many as there may be (flowsMax); delete one first")
+        }
         flow.id = makeUUID(from: world)
         flow.created = world.now
         flow.modified = flow.created

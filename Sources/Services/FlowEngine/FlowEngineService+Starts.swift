@@ -69,6 +69,11 @@ extension FlowEngineService {
     /// - Parameter start: one whose name is free.
     func begin(_ start: CheckedStart) throws(RPCError) -> ExecutionWorker {
         if let broken { throw RPCError(broken) }
+        guard openExecutions < settings.openExecutionsMax else {
+            throw .throttled(
+                "\(openExecutions) executions are running, as many as there may be (openExecutionsMax); "
+                    + "some must end first", retryAfter: .seconds(1))
+        }
         let request = start.request
         let fixed = ExecutionStart(
             flow: request.flow.key, flowName: request.flow.name, name: request.name,

@@ -21,6 +21,11 @@ package struct FlowEngineSettings: Sendable {
     package var redeliveryFirst: Duration = .milliseconds(100)
     /// A service that comes back after a long time waits at most so long for its tasks.
     package var redeliveryMax: Duration = .seconds(10)
+    /// Flows. Cloud: 10,000; here each costs a row.
+    package var flowsMax = 100_000
+    /// Executions that have not ended. Cloud: 10,000; here one that waits costs a row of the index and two
+    /// places in memory, about 300 bytes.
+    package var openExecutionsMax = 1_000_000
     /// Versions of one flow: as many as anybody can tell apart, and a page of them is small.
     package var flowVersionsMax = 1000
     /// Aliases of one flow; deleting a version looks at all of them.

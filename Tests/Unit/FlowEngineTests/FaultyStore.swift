@@ -98,6 +98,7 @@ final class FaultyStore: DurableStore {
         try store.rows(after: after, through: through, marked: marked, limit: limit)
     }
     func flow(named name: String) throws(StoreError) -> StoredFlow? { try store.flow(named: name) }
+    func flowCount() throws(StoreError) -> Int { try store.flowCount() }
     func deletedFlows(named name: String) throws(StoreError) -> [StoredFlow] {
         try store.deletedFlows(named: name)
     }
