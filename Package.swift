@@ -108,7 +108,7 @@ let package = Package(
             "Services", "FlowEngine",
             [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "RPCProtocol",
-                "FlowStore", "FlowEngineAPI", crypto, log,
+                "FlowSchedule", "FlowStore", "FlowEngineAPI", crypto, log,
             ]),
         room(
             "Services", "OrderStore",
@@ -130,13 +130,15 @@ let package = Package(
             "Clients", "FnfctlCommands",
             [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowDrawing", "FlowSimulation",
-                "RPCProtocol", "RPCTransport", "ConfigurationFile", "ServiceSupervisor", arguments,
+                "FlowSchedule", "RPCProtocol", "RPCTransport", "ConfigurationFile", "ZoneDatabase",
+                "ServiceSupervisor", arguments,
             ]
                 + contracts),
         // Executables
         executable(
             "flow-engine",
-            ["FlowEngine", "FlowModel", "FlowStoreSQLite", "FlowStore", log, arguments] + hosting),
+            ["FlowEngine", "FlowModel", "FlowStoreSQLite", "FlowStore", "ZoneDatabase", log, arguments]
+                + hosting),
         executable("order-store", ["OrderStore", "ServiceLedger", log, arguments] + hosting),
         executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
@@ -241,8 +243,8 @@ let package = Package(
         tests(
             "Unit", "FlowEngineTests",
             [
-                "FlowEngine", "FlowStore", "FlowStoreSQLite", "FlowEngineAPI", "FlowModel", "Primitives",
-                "RPCProtocol", "LoopSupport", log,
+                "FlowEngine", "FlowStore", "FlowStoreSQLite", "FlowEngineAPI", "FlowModel", "FlowSchedule",
+                "Primitives", "RPCProtocol", "LoopSupport", log,
             ]),
         tests("Tidy", "TidyTests", []),
         .target(

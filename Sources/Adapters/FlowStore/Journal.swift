@@ -30,7 +30,7 @@ package protocol Journal: Sendable {
 }
 
 /// A store that holds everything the engine must not lose, and the index derived from it.
-package protocol DurableStore: Journal, Catalog, VersionTable, QueueTable, ExecutionTable {
+package protocol DurableStore: Journal, Catalog, VersionTable, QueueTable, ExecutionTable, ScheduleTable {
     /// Writes what is left and lets go of the file. Nothing may be called afterwards.
     func close() throws(StoreError)
 }

@@ -19,6 +19,7 @@ package final class MemoryStore: DurableStore {
         var definitions: [String: String] = [:]
         var queues = MemoryQueues()
         var versions = Versions()
+        var schedules = MemorySchedules()
     }
 
     let state = Mutex(State())

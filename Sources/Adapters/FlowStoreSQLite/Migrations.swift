@@ -19,6 +19,9 @@ enum Migrations {
         migrator.registerMigration("5 segments of histories") { db in
             for statement in segments { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("6 schedules") { db in
+            for statement in schedules { try db.execute(sql: statement) }
+        }
         let migrations = migrator
         let isNewer = try queue.writeWithoutTransaction { try migrations.hasBeenSuperseded($0) }
         if isNewer { throw StoreFault(reason: "a newer release has written it: install that release again") }

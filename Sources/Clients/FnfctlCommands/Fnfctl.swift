@@ -31,6 +31,7 @@ struct Fnfctl: ParsableCommand {
                 name: "Flows:",
                 subcommands: [
                     FlowCommand.self, ExecutionCommand.self, TaskCommand.self, QueueCommand.self,
+                    ScheduleCommand.self,
                 ]),
             CommandGroup(
                 name: "Orders:", subcommands: [OrderCommand.self, SupplierCommand.self, PaymentCommand.self]),

@@ -5,6 +5,7 @@ import Logging
 import Primitives
 import RPCProtocol
 import ServiceKit
+import ZoneDatabase
 
 /// The flow engine with its database, its keys, its way to the services and its process.
 struct HostedFlowEngine: HostedService {
@@ -26,7 +27,8 @@ struct HostedFlowEngine: HostedService {
                 case .socket(let path): context.caller(socket: path)
                 }
             },
-            world: context.world, loop: context.loop, logger: logger, metrics: context.metrics
+            world: context.world, loop: context.loop, logger: logger, metrics: context.metrics,
+            zones: ZoneDatabase().lookUp
         ) { fault in
             logger.critical(
                 "\(fault); the process ends, its next start reads what is on disk",

@@ -26,6 +26,8 @@ package enum MessageID: String, CaseIterable, Sendable {
     case taskTimedOut = "0a3fcd204ec04c19926465b9602c2c30"
     /// No binding matches the ARN. Fields: flow, step, resource.
     case unboundResource = "789e27da3b9d445ab25001dfc115976b"
+    /// A schedule is due and its execution can't be started now. Fields: schedule, flow, error.
+    case scheduleTrouble = "e450be503bee4133a283c147438b7803"
     /// Fields: order.
     case orderSubmitted = "d9909fc84ad3467d973104ddde0e7a3f"
     /// Completed, canceled or failed. Fields: order, status.

@@ -16,6 +16,7 @@ struct ExecutionLog {
             "messageID": "\(kind)", "execution": "\(entry.name)", "flow": "\(entry.flowName)",
         ]
         if let order = entry.labels["order"]?.stringValue { metadata["order"] = "\(order)" }
+        if let schedule = entry.origin.schedule { metadata["schedule"] = "\(schedule)" }
         metadata.merge(more) { $1 }
         return metadata
     }
@@ -85,6 +86,17 @@ struct ExecutionLog {
         logger.warning(
             "\(delivery.binding.target) does not take a task now, it is tried again: \(reason)",
             metadata: metadata)
+    }
+
+    func scheduleTrouble(_ schedule: StoredSchedule?, _ key: Int64, _ reason: String) {
+        let name = schedule.map { "\($0.name) of flow \($0.flowName)" } ?? "number \(key)"
+        var metadata: Logger.Metadata = ["messageID": "scheduleTrouble", "error": "\(reason)"]
+        if let schedule {
+            metadata["schedule"] = "\(schedule.name)"
+            metadata["flow"] = "\(schedule.flowName)"
+        }
+        logger.warning(
+            "schedule \(name) is due and can't start, it is tried again: \(reason)", metadata: metadata)
     }
 
     func storeFault(_ error: StoreError, path: String) {

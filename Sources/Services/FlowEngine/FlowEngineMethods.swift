@@ -12,6 +12,7 @@ extension FlowEngineService {
         addStreams(to: &table)
         addQueues(to: &table)
         addMessages(to: &table)
+        addSchedules(to: &table)
         return table
     }
 

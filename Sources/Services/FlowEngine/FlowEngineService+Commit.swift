@@ -191,6 +191,7 @@ extension FlowEngineService {
         flowsByName.removeAll()
         for waiter in waiters { waiter.resume(returning: error) }
         queueTickRefused(error)
+        scheduleTickRefused()
         if case .unavailable = error { scheduleRevival() } else { breakDown(error) }
     }
 

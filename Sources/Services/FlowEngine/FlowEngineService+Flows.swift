@@ -104,6 +104,7 @@ extension FlowEngineService {
         try replace(flow, definition)
         let key = flow.key
         try change { () throws(StoreError) in try store.removeVersionsAndAliases(of: key) }
+        try removeSchedules(of: flow)
         try await committed()
         return NoFields()
     }

@@ -28,6 +28,7 @@ extension FlowEngineService {
         self.timers = timers
         self.children = children
         toRevive = Set(undelivered)
+        try recoverSchedules()
         metrics.show(open: open, resident: 0, pending: index.pendingCount)
     }
 
@@ -36,6 +37,7 @@ extension FlowEngineService {
     package func start() async {
         timers.arm(on: loop) { [self] in assumeIsolated { $0.timersFired() } }
         purgeDeletedQueues()
+        armSchedules()
         let executions = toRevive.sorted()
         toRevive = []
         for (index, execution) in executions.enumerated() {
@@ -59,6 +61,7 @@ extension FlowEngineService {
         dispatcher.stop()
         timers.disarm()
         queues.timers.disarm()
+        schedules.timers.disarm()
         reviveTimer?.cancel()
         indexTimer?.cancel()
         guard broken == nil else { return }
@@ -71,10 +74,11 @@ extension FlowEngineService {
         }
     }
 
-    /// Whether the process may exit until somebody connects: no execution waits for a time or an answer.
+    /// Whether the process may exit until somebody connects: no execution waits for a time or an answer,
+    /// and no schedule will fire.
     package var isIdle: Bool {
         staged.isEmpty && openExecutions == 0 && parked.isEmpty && dispatcher.isEmpty && indexTimer == nil
-            && toRevive.isEmpty && !queues.isPurging
+            && toRevive.isEmpty && !queues.isPurging && schedules.timers.count == 0
     }
 
     package var status: JSONObject {
@@ -88,7 +92,7 @@ extension FlowEngineService {
                 "inFlight": .integer(Int64(dispatcher.inFlight)), "open": .integer(Int64(dispatcher.count)),
             ],
             "feeds": .integer(Int64(feeds.count)), "receives": .integer(Int64(queues.waitingCount)),
-            "targets": .array(targetStatus),
+            "schedules": .integer(Int64(schedules.timers.count)), "targets": .array(targetStatus),
             "bindings": .integer(Int64(resolver.bindings.count)),
         ]
         if let broken { object["store"] = .string(broken.description) }

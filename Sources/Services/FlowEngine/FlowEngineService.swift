@@ -1,6 +1,7 @@
 import FlowCore
 import FlowEngineAPI
 import FlowModel
+package import FlowSchedule
 package import FlowStore
 package import Logging
 package import Primitives
@@ -30,6 +31,9 @@ package actor FlowEngineService {
     var registry: WorkerRegistry
     var timers = TimerQueue()
     let dispatcher: TaskDispatcher
+    var schedules = ScheduleDesk()
+    let scheduleMetrics: ScheduleMetrics
+    let zones: @Sendable (String) -> ZoneLookup
 
     var nextSequence: Int64 = 1
     var committedSequence: Int64 = 0
@@ -72,6 +76,7 @@ package actor FlowEngineService {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
     /// - Parameter callers: gives the connection to a target; asked for each call.
+    /// - Parameter zones: looks up the time zones that schedules name.
     /// - Parameter onBroken: told once when a sync has failed: nothing more is acknowledged, and the process
     ///   should end.
     package init(
@@ -79,6 +84,7 @@ package actor FlowEngineService {
         resolver: ResourceResolver, callers: @escaping @Sendable (TaskTarget) -> any RPCCaller,
         world: any World,
         loop: any ServiceLoop, logger: Logger, metrics: MetricSet,
+        zones: @escaping @Sendable (String) -> ZoneLookup,
         onBroken: @escaping @Sendable (StoreError) -> Void
     ) {
         self.loop = loop
@@ -93,6 +99,9 @@ package actor FlowEngineService {
         self.metrics.registerGauges()
         queueMetrics = QueueMetrics(metrics)
         queueMetrics.registerGauge()
+        scheduleMetrics = ScheduleMetrics(metrics)
+        scheduleMetrics.registerGauge()
+        self.zones = zones
         log = ExecutionLog(logger: logger)
         definitions = DefinitionCache(
             catalog: store, limits: settings.limits, countMax: settings.definitionsMax)

@@ -59,6 +59,15 @@ package struct FlowEngineSettings: Sendable {
     package var segmentEventsMin: Int64 = 1_000
     /// Events that a follower is sent from the journal before others get their turn.
     package var historyBatch: Int64 = 1_000
+    /// Schedules of one flow. Cloud: not known; one a minute of the day fits nearly twice.
+    package var flowSchedulesMax = 2500
+    /// Units: bytes. Cloud: not known; as large as the cloud's data of an event.
+    package var schedulePayloadBytesMax = 64 * 1024
+    /// How long a schedule waits that could not be carried out, e.g. because its time zone is gone: as long
+    /// as the smallest interval.
+    package var scheduleRetry: Duration = .seconds(60)
+    /// Missed times are counted so far: a week of every minute, about 10 ms of work.
+    package var missedCountMax = 10_080
 
     package init() {}
 }

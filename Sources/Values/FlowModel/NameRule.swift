@@ -6,6 +6,7 @@ package enum NameKind: String, Sendable {
     /// Also one that was made longer: an Express execution's, whose UUID stands behind a ':'.
     case anyExecution = "name of an execution"
     case step = "step name"
+    case schedule = "schedule name"
     case alias = "alias"
 }
 

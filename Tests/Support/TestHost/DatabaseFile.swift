@@ -36,6 +36,17 @@ package struct DatabaseFile: Sendable {
         }
     }
 
+    /// Changes something behind the service's back, which reads it at its next start.
+    package func change(_ sql: String) throws(TestHostFault) {
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(5)
+            try DatabaseQueue(path: path, configuration: configuration).write { try $0.execute(sql: sql) }
+        } catch {
+            throw .database(path: path, reason: "\(error)")
+        }
+    }
+
     /// Takes the write lock, so that the service can commit nothing until `release` is called.
     package func holdWriteLock() throws(TestHostFault) -> WriteLock {
         do {

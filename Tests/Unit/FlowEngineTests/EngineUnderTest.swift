@@ -1,4 +1,5 @@
 import FlowEngineAPI
+import FlowSchedule
 import FlowStore
 import Logging
 import LoopSupport
@@ -23,7 +24,8 @@ final class EngineUnderTest: Sendable {
     /// - Parameter services: what tasks call; kept over a restart as other processes would be.
     init(
         _ store: any DurableStore = MemoryStore(), services: TaskServices = TaskServices(),
-        settings: FlowEngineSettings = FlowEngineSettings(), loop: TestLoop = TestLoop()
+        settings: FlowEngineSettings = FlowEngineSettings(), loop: TestLoop = TestLoop(),
+        zones: @escaping @Sendable (String) -> ZoneLookup = { _ in .unknown(nearest: []) }
     ) async throws {
         self.loop = loop
         self.store = store
@@ -32,7 +34,8 @@ final class EngineUnderTest: Sendable {
         engine = FlowEngineService(
             store: store, settings: settings, keys: Self.keys, resolver: try TaskServices.resolver(),
             callers: { target in services.caller(target) }, world: TestWorld(loop), loop: loop,
-            logger: Logger(label: "engine") { _ in log.handler }, metrics: metrics
+            logger: Logger(label: "engine") { _ in log.handler }, metrics: metrics,
+            zones: zones
         ) { error in
             faults.add(error)
         }
@@ -67,6 +70,7 @@ extension FlowEngineService {
         dispatcher.stop()
         timers.disarm()
         queues.timers.disarm()
+        schedules.timers.disarm()
         indexTimer?.cancel()
         reviveTimer?.cancel()
     }

@@ -18,6 +18,7 @@ struct Called: Sendable {
     var flow: String { text("FlowName", "Name", "flow") ?? "FLOW" }
     var execution: String { text("ExecutionName") ?? "NAME" }
     var queue: String { text("QueueName") ?? "QUEUE" }
+    var schedule: String { text("ScheduleName") ?? "NAME" }
     var order: String { text("orderNum") ?? "ORDER" }
 }
 
@@ -51,10 +52,12 @@ extension CommandFailure {
     static func status(of name: RPCErrorName) -> CommandStatus {
         switch name.text {
         case "FlowVersionNotExists", "FlowAliasNotExists", "FlowNotExists", "ExecutionNotExists",
-            "OrderNotExists", "RuleNotExists", "MethodNotFound", "QueueNotExist", "MessageNotExist":
+            "OrderNotExists", "RuleNotExists", "MethodNotFound", "QueueNotExist", "MessageNotExist",
+            "ScheduleNotExists":
             .notFound
         case "AccessDenied": .denied
-        case "FlowVersionInUse", "FlowAliasAlreadyExists", "FlowAlreadyExists", "ExecutionAlreadyExists",
+        case "FlowVersionInUse", "FlowAliasAlreadyExists", "FlowAlreadyExists", "ScheduleAlreadyExists",
+            "ExecutionAlreadyExists",
             "ExecutionAlreadyCompleted",
             "TaskAlreadyCompleted",
             "TaskInvalidState", "ConcurrentUpdateError", "IdempotencyConflict", "OrderConflict",
@@ -82,6 +85,9 @@ extension CommandFailure {
         case "FlowAliasAlreadyExists": "change it by: fnfctl flow alias set \(called.flow) ALIAS --route …"
         case "ExecutionNotExists": "fnfctl execution list \(called.flow)"
         case "OrderNotExists": "fnfctl order list"
+        case "ScheduleNotExists": "fnfctl schedule list \(called.flow)"
+        case "ScheduleAlreadyExists":
+            "fnfctl schedule update \(called.flow) \(called.schedule), or choose another name"
         case "RuleNotExists": "fnfctl supplier list"
         case "QueueNotExist": "fnfctl queue create \(called.queue)   (what is there: fnfctl queue list)"
         case "QueueAlreadyExist", "QueueFull": "fnfctl queue show \(called.queue)"
