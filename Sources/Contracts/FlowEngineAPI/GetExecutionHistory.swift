@@ -8,6 +8,7 @@ package enum GetExecutionHistory: RPCMethod {
         package var nextToken: String?
         package var limit: Int64?
         package var reverseOrder: Bool?
+        package var brief: Bool?
 
         package init() {}
 
@@ -17,6 +18,9 @@ package enum GetExecutionHistory: RPCMethod {
             .optional("NextToken", \.nextToken, "The event id to go on from"),
             .optional("Limit", \.limit, "1 to 1000, 60 if not given"),
             .optional("ReverseOrder", \.reverseOrder, "True: the newest event first"),
+            .optional(
+                "Brief", \.brief,
+                "True: details without what a step inherits; a loop over a large collection is then short"),
         ]
     }
 

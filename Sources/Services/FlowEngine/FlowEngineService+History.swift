@@ -24,7 +24,7 @@ extension FlowEngineService {
         let secrets = try liveTokens(of: entry, for: roles)
         var page = Page<EventRecord>(limit: Int(limit), bytesMax: settings.wire.replyBytesMax)
         for event in events {
-            let record = EventRecord(event, hiding: secrets)
+            let record = EventRecord(event, hiding: secrets, isBrief: params.brief ?? false)
             guard page.add(record, bytes: record.eventDetail.utf8.count + 160) else { break }
         }
         var result = GetExecutionHistory.Result()

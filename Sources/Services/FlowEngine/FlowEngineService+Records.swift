@@ -74,14 +74,15 @@ extension ExecutionRecord {
 }
 
 extension EventRecord {
-    init(_ event: HistoryEvent, hiding secrets: [String] = []) {
+    /// - Parameter isBrief: without what the events before say.
+    init(_ event: HistoryEvent, hiding secrets: [String] = [], isBrief: Bool = false) {
         self.init()
         eventId = event.eventID
         scheduleEventId = event.scheduleEventID
         type = event.type.rawValue
         stepName = event.stepName
         time = event.time.description
-        eventDetail = JSONValue.object(event.detail).text
+        eventDetail = JSONValue.object(isBrief ? event.stored : event.detail).text
         for secret in secrets where eventDetail.contains(secret) {
             eventDetail = eventDetail.replacing(secret, with: "…")
         }

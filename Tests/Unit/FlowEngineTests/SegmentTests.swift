@@ -93,6 +93,26 @@ import Testing
         }
     }
 
+    @Test func `brief events leave out what a step inherits, and nothing else`() async throws {
+        let test = try await worked(FaultyStore())
+        let brief = try await test.client.call(
+            GetExecutionHistory.self,
+            .with {
+                $0.flowName = "Demo"
+                $0.executionName = "run"
+                $0.limit = 12
+                $0.brief = true
+            }
+        ).events
+        let whole = try await test.engine.wholeHistory().prefix(12)
+        #expect(brief.map(\.eventId) == whole.map(\.eventId) && brief.map(\.type) == whole.map(\.type))
+        #expect(brief[0].eventDetail == whole[0].eventDetail)
+        #expect(brief[3].eventDetail == whole[3].eventDetail && brief[3].eventDetail == #"{"index":0}"#)
+        let entered = try #require(whole.first { $0.stepName == "one" })
+        #expect(entered.eventDetail.utf8.count > Self.items * 2)
+        #expect(brief.first { $0.stepName == "one" }?.eventDetail == "{}")
+    }
+
     @Test func `a restarted engine goes on from the newest state`() async throws {
         let store = FaultyStore()
         let test = try await worked(store)

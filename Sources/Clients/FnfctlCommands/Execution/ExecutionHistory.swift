@@ -50,6 +50,7 @@ struct ExecutionHistory: Verb {
                     $0.limit = 1000
                     $0.nextToken = token
                     $0.reverseOrder = reverse ? true : nil
+                    $0.brief = tree && form.output == .table ? true : nil
                 }, on: .flowEngine)
             events += page.events
             token = page.nextToken.flatMap { $0.isEmpty ? nil : $0 }
