@@ -87,7 +87,8 @@ import Testing
         let table = manual[start.upperBound..<end.lowerBound]
         let limits = FlowLimits.standard
         for said in [
-            "local of a step | \(limits.stepDataBytesMax / 1024) KiB |", "step's data | \(limits.dataDepthMax) |",
+            "local of a step | \(limits.stepDataBytesMax / 1024) KiB |",
+            "step's data | \(limits.dataDepthMax) |",
             "| events of an execution | \(grouped(limits.historyEventsMax)) |",
             "| wait | \(limits.waitSecondsMax / 86_400) days |",
             "of a flow | \(limits.timeoutSecondsMax / 86_400) days |",
