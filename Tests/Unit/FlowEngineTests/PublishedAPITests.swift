@@ -27,7 +27,27 @@ import Testing
     private static let execution = "FlowName Name FlowDefinition Input Output Status StartedTime StoppedTime"
     private static let alias = "Name Description RoutingConfigurations CreatedTime"
 
+    private static let schedule =
+        "ScheduleId ScheduleName CronExpression Payload Description Enable CreatedTime LastModifiedTime"
+
     static let actions = [
+        Action(
+            name: "CreateSchedule",
+            request: "FlowName* ScheduleName* CronExpression* Payload Description Enable", response: schedule,
+            errors: "FlowNotExists ScheduleAlreadyExists InvalidArgument"),
+        Action(
+            name: "UpdateSchedule",
+            request: "FlowName* ScheduleName* CronExpression Payload Description Enable", response: schedule,
+            errors: "FlowNotExists ScheduleNotExists InvalidArgument"),
+        Action(
+            name: "DescribeSchedule", request: "FlowName* ScheduleName*", response: schedule,
+            errors: "FlowNotExists ScheduleNotExists"),
+        Action(
+            name: "DeleteSchedule", request: "FlowName* ScheduleName*", response: "",
+            errors: "FlowNotExists ScheduleNotExists"),
+        Action(
+            name: "ListSchedules", request: "FlowName* NextToken Limit", response: schedule,
+            list: "Schedules", errors: "FlowNotExists"),
         Action(
             name: "CreateFlow",
             request: "Name* Definition* Description* Type* RoleArn ExternalStorageLocation ExecutionMode "
