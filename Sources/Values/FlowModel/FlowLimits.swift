@@ -5,8 +5,9 @@ package struct FlowLimits: Sendable, Hashable {
     package static let standard = FlowLimits()
 
     /// Units: bytes of JSON text. Input, output and local of one step together. Cloud: 32 KiB, for its event
-    /// table; here each step is written up to four times, and 256 KiB keeps a transition under a megabyte.
-    package var stepDataBytesMax = 256 * 1024
+    /// table; here a foreach over 10,000 items of 50 bytes with results as long fits, and so does an event
+    /// with all of it into a frame.
+    package var stepDataBytesMax = 1024 * 1024
     /// Objects and arrays within each other in a step's input, local or output. Cloud: not known. A mapping
     /// in a loop can put data into itself without end; 100 fits, with what is written around it, into a
     /// document that every reader of JSON here takes.

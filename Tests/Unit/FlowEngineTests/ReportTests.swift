@@ -38,7 +38,7 @@ import Testing
 
     @Test func `too large an output is refused and leaves the task open`() async throws {
         let (test, token) = try await asked()
-        let large = #"{"answer":""# + String(repeating: "x", count: 300_000) + #""}"#
+        let large = #"{"answer":""# + String(repeating: "x", count: 1_100_000) + #""}"#
         let error = try #require(await refusal { try await test.succeed(token, large) })
         #expect(error.name == .entityTooLarge && error.details["parameter"] == "Output")
         _ = try await test.succeed(token, #"{"answer":42}"#)

@@ -75,7 +75,7 @@ import Testing
     {
         let test = try await EngineUnderTest()
         try await test.apply(Definitions.pass)
-        let large = #"{"a":""# + String(repeating: "x", count: 300_000) + #""}"#
+        let large = #"{"a":""# + String(repeating: "x", count: 1_100_000) + #""}"#
         #expect(await refusal { try await test.begin(input: large) }?.name == .entityTooLarge)
         #expect(await refusal { try await test.begin("a b") }?.name == .invalidArgument)
         #expect(await refusal { try await test.begin(flow: "Nobody") }?.name == .flowNotExists)
