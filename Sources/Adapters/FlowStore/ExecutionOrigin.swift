@@ -18,7 +18,8 @@ package struct AwaitingTask: Sendable, Hashable {
 /// How an execution came to be, beside its flow and its name; most came about by a plain start.
 ///
 /// Shape: `{"awaiting":{"event":…,"execution":…,"parent":true},"depth":…,"environment":{…},"express":true,
-/// "qualifier":…,"role":…,"schedule":…,"version":…}`, each member only where it says something.
+/// "lenient":true,"qualifier":…,"role":…,"schedule":…,"version":…}`, each member only where it says
+/// something.
 package struct ExecutionOrigin: Sendable, Hashable {
     /// As the starter named the flow's version: a number or an alias.
     package var qualifier: String?
@@ -31,6 +32,8 @@ package struct ExecutionOrigin: Sendable, Hashable {
     /// Started by this schedule of the flow.
     package var schedule: String?
     package var isExpress = false
+    /// Its mappings take null from a path that is not there: as configured when it was started.
+    package var isLenient = false
     /// Who is told of the end.
     package var awaiting: AwaitingTask?
     /// How many parents wait one above the other.
@@ -48,6 +51,7 @@ extension ExecutionOrigin {
         if !environment.isEmpty { object["environment"] = .object(environment) }
         if let schedule { object["schedule"] = .string(schedule) }
         if isExpress { object["express"] = true }
+        if isLenient { object["lenient"] = true }
         if depth > 0 { object["depth"] = .integer(depth) }
         if let awaiting {
             var task: JSONObject = [
@@ -66,6 +70,7 @@ extension ExecutionOrigin {
         environment = json["environment"]?.objectValue ?? [:]
         schedule = json["schedule"]?.stringValue
         isExpress = json["express"]?.boolValue ?? false
+        isLenient = json["lenient"]?.boolValue ?? false
         depth = json["depth"]?.integerValue ?? 0
         guard let task = json["awaiting"], let execution = task["execution"]?.integerValue,
             let event = task["event"]?.integerValue

@@ -54,6 +54,7 @@ extension FlowLimits {
             "timeoutSecondsMax", default: timeoutSecondsMax, in: 1...Self.century)
         retryAttemptsMax = file.integer("retryAttemptsMax", default: retryAttemptsMax, in: 0...1_000_000)
         expressSecondsMax = file.integer("expressSecondsMax", default: expressSecondsMax, in: 1...86_400)
+        missingPathIsNull = file.boolean("missingPathIsNull", default: missingPathIsNull)
         childDepthMax = file.integer("childDepthMax", default: childDepthMax, in: 1...200)
     }
 

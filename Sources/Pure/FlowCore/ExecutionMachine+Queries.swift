@@ -51,7 +51,8 @@ extension ExecutionMachine {
                     scheduledEventID: id, stepName: open.running.step.name,
                     resourceArn: open.task.resourceArn,
                     pattern: open.task.pattern, input: input,
-                    serviceParams: (try? open.task.serviceParams.evaluate(input: input)) ?? JSONObject(),
+                    serviceParams: (try? open.task.serviceParams.evaluate(
+                        input: input, missingIsNull: limits.missingPathIsNull)) ?? JSONObject(),
                     token: mint.token(flow: flow, execution: execution, scheduledEventID: id),
                     attempt: open.attempt.attempt, deadline: open.attempt.deadline))
         }

@@ -69,8 +69,10 @@ package struct MappingFault: Error, Hashable, CustomStringConvertible {
 
 extension [Mapping] {
     /// The object the mappings make; of two for the same target the later wins.
+    ///
+    /// - Parameter missingIsNull: a path that is not there gives null; else it is the fault.
     package func evaluate(
-        input: JSONObject, local: JSONValue, context: (JSONPath) -> JSONValue?
+        input: JSONObject, local: JSONValue, missingIsNull: Bool = false, context: (JSONPath) -> JSONValue?
     ) throws(MappingFault) -> JSONObject {
         var result = JSONObject()
         let inputValue = JSONValue.object(input)
@@ -82,7 +84,9 @@ extension [Mapping] {
                 case .context(let path): context(path)
                 case .constant(let constant): constant
                 }
-            guard let value else { throw MappingFault(target: mapping.target, source: mapping.source.text) }
+            guard let value = value ?? (missingIsNull ? .some(.null) : nil) else {
+                throw MappingFault(target: mapping.target, source: mapping.source.text)
+            }
             result[mapping.target] = value
         }
         return result

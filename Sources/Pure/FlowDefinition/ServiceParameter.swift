@@ -40,13 +40,14 @@ package struct ServiceParameter: Sendable, Equatable {
 }
 
 extension [ServiceParameter] {
-    package func evaluate(input: JSONObject) throws(MappingFault) -> JSONObject {
+    package func evaluate(input: JSONObject, missingIsNull: Bool = false) throws(MappingFault) -> JSONObject {
         var result = JSONObject()
         for parameter in self {
             switch parameter.source {
             case .constant(let value): result[parameter.name] = value
             case .input(let path):
-                guard let value = path.value(in: .object(input)) else {
+                let found = path.value(in: .object(input))
+                guard let value = found ?? (missingIsNull ? .some(.null) : nil) else {
                     throw MappingFault(target: parameter.name, source: "$\(path.text)")
                 }
                 result[parameter.name] = value

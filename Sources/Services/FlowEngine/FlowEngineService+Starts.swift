@@ -38,6 +38,7 @@ extension FlowEngineService {
     func checked(_ request: StartRequest) throws(RPCError) -> CheckedStart {
         var request = request
         request.origin.isExpress = request.flow.isExpress
+        request.origin.isLenient = settings.limits.missingPathIsNull
         if let fault = NameRule.check(request.name, kind: .execution), !request.name.isEmpty {
             throw .argument("ExecutionName", fault)
         }
@@ -106,8 +107,10 @@ extension FlowEngineService {
         let flow =
             start.origin.isExpress
             ? definition.flow.ended(after: settings.limits.expressSecondsMax) : definition.flow
+        var limits = settings.limits
+        limits.missingPathIsNull = start.origin.isLenient
         return ExecutionMachine(
-            definition: flow, flow: start.flowName, execution: start.name, limits: settings.limits)
+            definition: flow, flow: start.flowName, execution: start.name, limits: limits)
     }
 }
 

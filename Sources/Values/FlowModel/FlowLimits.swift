@@ -60,5 +60,9 @@ package struct FlowLimits: Sendable, Hashable {
     /// Members of `labels` of one execution.
     package var labelsMax = 8
 
+    /// A mapping or parameter whose path is not there gets null instead of failing its step. Cloud: not
+    /// known; for flows that were written where it was so.
+    package var missingPathIsNull = false
+
     package init() {}
 }

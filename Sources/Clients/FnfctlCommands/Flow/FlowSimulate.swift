@@ -33,6 +33,9 @@ struct FlowSimulate: Verb {
     @Flag(help: "Time jumps; there is no other kind, the flag is for those who want to say so.")
     var virtualTime = false
 
+    @Flag(help: "A path that is not there gives null, as with missingPathIsNull in flow-engine.yaml.")
+    var missingPathIsNull = false
+
     @OptionGroup var form: OutputOptions
 
     func run(in session: Session) async throws(CommandFailure) {
@@ -46,7 +49,9 @@ struct FlowSimulate: Verb {
         let input = try self.input.map { text throws(CommandFailure) in
             try TextArgument.object(text, for: "the Input")
         }
-        var simulation = Simulation(definition, tasks: MockedTasks(try mocks()))
+        var limits = FlowLimits.standard
+        limits.missingPathIsNull = missingPathIsNull
+        var simulation = Simulation(definition, tasks: MockedTasks(try mocks()), limits: limits)
         let outcome = simulation.run(input: input?.objectValue ?? JSONObject())
         session.show(SimulationReport.report(outcome), as: form.output)
         guard outcome.ending == .ended else {

@@ -42,7 +42,9 @@ extension ExecutionMachine {
         of running: RunningStep, local: JSONValue, _ context: StepContext
     ) throws(MappingFault) -> JSONObject? {
         if let mappings = running.step.outputMappings {
-            return try mappings.evaluate(input: running.run.input, local: local, context: context.value)
+            return try mappings.evaluate(
+                input: running.run.input, local: local, missingIsNull: limits.missingPathIsNull,
+                context: context.value)
         }
         switch running.step.body {
         case .parallel, .foreach: return JSONObject()

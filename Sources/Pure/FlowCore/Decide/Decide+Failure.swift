@@ -12,7 +12,8 @@ extension ExecutionMachine {
         let context = context(of: running, turn)
         do {
             let output = try task.errorMappings?.evaluate(
-                input: running.run.input, local: .object(failure.mapped), context: context.value)
+                input: running.run.input, local: .object(failure.mapped),
+                missingIsNull: limits.missingPathIsNull, context: context.value)
             if let failure = output.flatMap({ excess($0.measure) }) {
                 return failStep(running, failure, &turn)
             }
@@ -52,7 +53,8 @@ extension ExecutionMachine {
         do {
             let context = StepContext(flow: flow, execution: execution)
             let output = try mappings.evaluate(
-                input: state.flowInput, local: .object(local), context: context.value)
+                input: state.flowInput, local: .object(local), missingIsNull: limits.missingPathIsNull,
+                context: context.value)
             end(.executionSucceeded, ["output": .object(output)], &turn)
         } catch {
             let failure = FlowFailure.invalidMapping(error, in: "outputMappings of the flow")

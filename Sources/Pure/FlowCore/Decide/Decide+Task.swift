@@ -13,7 +13,10 @@ extension ExecutionMachine {
             input = try self.input(
                 of: running, context(of: running, scheduledEventID: id, token: token, turn))
         } catch { return fail(running, .invalidMapping(error, in: "inputMappings"), &turn) }
-        do { parameters = try task.serviceParams.evaluate(input: input) } catch {
+        do {
+            parameters = try task.serviceParams.evaluate(
+                input: input, missingIsNull: limits.missingPathIsNull)
+        } catch {
             return fail(running.with(input: input), .invalidMapping(error, in: "serviceParams"), &turn)
         }
         if let failure = excess(measure(input, of: running)) { return fail(running, failure, &turn) }

@@ -58,7 +58,8 @@ extension ExecutionMachine {
             return running.list.inherited
         }
         return try mappings.evaluate(
-            input: running.list.input, local: .object(running.list.local), context: context.value)
+            input: running.list.input, local: .object(running.list.local),
+            missingIsNull: limits.missingPathIsNull, context: context.value)
     }
 }
 

@@ -21,7 +21,9 @@ extension ExecutionMachine {
     func flowInput(_ input: JSONObject) throws(MappingFault) -> JSONObject {
         guard let mappings = definition.inputMappings else { return input }
         let context = StepContext(flow: flow, execution: execution)
-        return try mappings.evaluate(input: input, local: .object(JSONObject()), context: context.value)
+        return try mappings.evaluate(
+            input: input, local: .object(JSONObject()), missingIsNull: limits.missingPathIsNull,
+            context: context.value)
     }
 
     mutating func recordEnded(_ event: HistoryEvent) {
