@@ -36,7 +36,13 @@ extension FlowEngineService {
         let reason = resolver.unboundText(invocation.resourceArn)
         log.unbound(worker.entry, invocation, reason)
         let failure = FlowFailure(error: FailureName.unboundResource, cause: reason, limits: settings.limits)
-        _ = try? step(worker, invocation.failed(failure))
+        do throws(StoreError) {
+            // Asked for again: what this commit did before may have let go of it.
+            let worker = try self.worker(worker.id)
+            _ = try? step(worker, invocation.failed(failure))
+        } catch {
+            cannotContinue(worker.id, error)
+        }
     }
 
     /// Makes the calls of a binding's line that may be made now.
