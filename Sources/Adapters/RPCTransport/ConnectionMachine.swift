@@ -142,7 +142,7 @@ struct ConnectionMachine: Sendable {
                     retryAfter: .milliseconds(100))
             }
         } else {
-            if isDraining { throw Self.stopping }
+            if isDraining { throw .stopping }
             guard waitingCount < limits.waitsInFlightMax else {
                 throw .throttled(
                     "\(waitingCount) streams and long polls of this connection are open, the most allowed",
@@ -154,8 +154,6 @@ struct ConnectionMachine: Sendable {
     private static let deadlineExceeded = RPCError(
         .deadlineExceeded, "the deadline passed before the answer; a change that has begun completes",
         retryable: true)
-    private static let stopping = RPCError.unavailable(
-        "the service is stopping; call again, the next one takes over")
 }
 
 // MARK: - How a request ends
@@ -221,7 +219,7 @@ extension ConnectionMachine {
     mutating func drain(_ effects: inout [Effect]) {
         isDraining = true
         for ticket in flights.filter({ $0.value.isWaiting }).keys.sorted() {
-            answer(ticket, Self.stopping, &effects)
+            answer(ticket, .stopping, &effects)
         }
     }
 

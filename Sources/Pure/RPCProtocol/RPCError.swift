@@ -91,4 +91,11 @@ extension RPCError {
     package static func unavailable(_ message: String) -> RPCError {
         RPCError(.serviceUnavailable, message, retryable: true)
     }
+
+    /// The answer of a process that ends, to who would have to wait; its successor takes the same call.
+    package static let stopping = RPCError(
+        .serviceUnavailable, "the service is stopping; call again, the next one takes over",
+        details: ["stopping": true], retryable: true)
+
+    package var isStopping: Bool { details["stopping"] == true }
 }

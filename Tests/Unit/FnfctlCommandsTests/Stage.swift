@@ -12,6 +12,7 @@ final class Stage: Sendable {
     private let output = Mutex("")
     private let messages = Mutex("")
     private let doorsUsed = Mutex<[String]>([])
+    private let pauses = Mutex(0)
     let environment: [String: String]
     let terminal: Terminal
 
@@ -29,6 +30,8 @@ final class Stage: Sendable {
     var err: String { messages.withLock { $0 } }
     /// The sockets that were connected to, by their file names.
     var sockets: [String] { doorsUsed.withLock { $0 } }
+    /// How often it waited before it called again.
+    var pauseCount: Int { pauses.withLock { $0 } }
     var outJSON: JSONValue? { try? JSONParser.parse(out) }
 
     /// Runs one command line, written as in a shell.
@@ -44,6 +47,7 @@ final class Stage: Sendable {
             connect: { path, _ in self.caller(path) })
         session.environment = { [environment] in environment[$0] }
         session.world = StillWorld()
+        session.pause = { _ in self.pauses.withLock { $0 += 1 } }
         return session
     }
 

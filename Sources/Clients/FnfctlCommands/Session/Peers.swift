@@ -58,15 +58,12 @@ final class Peers: Sendable {
         let caller = caller(socket, patience: patience)
         var meta = RPCMeta(deadlineMs: (limit ?? timeout ?? Self.answerTimeout).milliseconds)
         if changes { meta.idempotencyKey = makeUUID(from: session.world) }
-        var repeats = 0
+        var repeats = Repeats()
         while true {
             do throws(RPCFailure) {
                 return try await caller.call(method, params, meta: meta)
             } catch {
-                if case .lost = error, repeats < 3 {
-                    repeats += 1
-                    continue
-                }
+                if await repeats.mayFollow(error, in: session) { continue }
                 let called = Called(
                     service: service, door: door, socket: socket, method: method, params: params)
                 throw CommandFailure(error, called)
@@ -83,6 +80,7 @@ final class Peers: Sendable {
         let socket = socket(of: service, door: door)
         let caller = caller(socket, patience: .seconds(5))
         let idle = Mutex(0)
+        var repeats = Repeats()
         while true {
             let current = params()
             do throws(RPCFailure) {
@@ -97,6 +95,7 @@ final class Peers: Sendable {
                     return tries
                 }
                 if Self.mayResume(error), tries < 5 { continue }
+                if error.isStopping, await repeats.mayFollow(error, in: session) { continue }
                 let called = Called(
                     service: service, door: door, socket: socket, method: Method.name, params: current.wire)
                 throw CommandFailure(error, called)

@@ -5,6 +5,8 @@ import RPCTransport
 /// What the process around a verb offers it; tests bring their own.
 struct Session: Sendable {
     var world: any World = LiveWorld()
+    /// Lets some time pass before a call is repeated.
+    var pause: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
     var environment: @Sendable (String) -> String? = Standard.environment
     /// What standard output is.
     var terminal: Terminal
