@@ -12,22 +12,7 @@ extension FlowEngineService {
         stopAbandonedChildren(of: worker)
         guard !worker.entry.isOpen, let task = worker.entry.origin.awaiting else { return }
         if task.isParent { forgetChild(of: task) }
-        tellEnd(of: worker, to: task)
-    }
-
-    private func tellEnd(of ended: ExecutionWorker, to task: AwaitingTask) {
-        do throws(StoreError) {
-            let worker = try worker(task.execution)
-            // Refused: the task has ended otherwise, and nobody waits any more.
-            _ = try? step(worker, ended.report(to: task))
-        } catch {
-            switch error {
-            case .unreadable(let place, let reason):
-                log.unreadable(task.execution, "\(place): \(reason)")
-            // Without the one the other must not be committed.
-            case .unavailable, .broken: tickFault = error
-            }
-        }
+        stepBeside(task.execution, worker.report(to: task))
     }
 
     /// A child whose task has timed out, or whose parent has ended, would work for nobody.
@@ -47,12 +32,19 @@ extension FlowEngineService {
         let reason =
             outcome.map { "the task of \(place) that awaited it has ended: \($0.type.rawValue)" }
             ?? "\(place), which awaited it, has ended: \(parent.entry.status.rawValue)"
+        stepBeside(child, .stop(FlowFailure(error: FailureName.parentEnded, cause: reason)))
+    }
+
+    /// Lets another execution take an input in the commit of the one that caused it.
+    private func stepBeside(_ execution: Int64, _ input: Input) {
         do throws(StoreError) {
-            let worker = try worker(child)
-            _ = try? step(worker, .stop(FlowFailure(error: FailureName.parentEnded, cause: reason)))
+            let worker = try worker(execution)
+            // Refused: its task, or all of it, has ended otherwise, and nobody waits any more.
+            _ = try? step(worker, input)
         } catch {
             switch error {
-            case .unreadable(let place, let reason): log.unreadable(child, "\(place): \(reason)")
+            case .unreadable(let place, let reason): log.unreadable(execution, "\(place): \(reason)")
+            // Without the one the other must not be committed.
             case .unavailable, .broken: tickFault = error
             }
         }
@@ -65,10 +57,14 @@ extension FlowEngineService {
     /// An open execution that a task has started and awaits.
     func noteChild(_ entry: ExecutionEntry) {
         guard entry.isOpen, let task = entry.origin.awaiting, task.isParent else { return }
-        children[task.execution, default: [:]][task.scheduledEventID] = entry.execution
+        remember(entry.execution, startedBy: task)
     }
 
-    func forgetChild(of task: AwaitingTask) {
+    private func remember(_ child: Int64, startedBy task: AwaitingTask) {
+        children[task.execution, default: [:]][task.scheduledEventID] = child
+    }
+
+    private func forgetChild(of task: AwaitingTask) {
         children[task.execution]?[task.scheduledEventID] = nil
         if children[task.execution]?.isEmpty == true { children[task.execution] = nil }
     }
@@ -81,7 +77,7 @@ extension FlowEngineService {
             if neverStarted.contains(item.worker.id) {
                 forgetChild(of: task)
             } else {
-                children[task.execution, default: [:]][task.scheduledEventID] = item.worker.id
+                remember(item.worker.id, startedBy: task)
             }
         }
     }

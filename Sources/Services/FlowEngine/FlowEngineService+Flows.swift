@@ -42,11 +42,10 @@ extension FlowEngineService {
         flow.created = world.now
         flow.modified = flow.created
         let stored = flow
-        flow.key = try answering { () throws(StoreError) in
+        flow.key = try change { () throws(StoreError) in
             try store.addFlow(stored, definitionText: definition.text)
         }
         flowsByName[flow.name] = flow
-        stageChange()
         try await committed()
         warnOfUnbound(definition, of: flow.name)
         return judged(flow, definition.text)
@@ -153,10 +152,8 @@ extension FlowEngineService {
     }
 
     private func replace(_ flow: StoredFlow, _ definition: PinnedDefinition) throws(RPCError) {
-        try answering { () throws(StoreError) in try store.replaceFlow(flow, definitionText: definition.text)
-        }
+        try change { () throws(StoreError) in try store.replaceFlow(flow, definitionText: definition.text) }
         flowsByName[flow.name] = flow.deleted == nil ? flow : nil
-        stageChange()
     }
 }
 

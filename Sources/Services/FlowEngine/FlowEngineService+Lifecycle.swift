@@ -15,18 +15,15 @@ extension FlowEngineService {
         var open = 0
         var timers = TimerQueue()
         var undelivered: [Int64] = []
-        var children: [Int64: [Int64: Int64]] = [:]
+        children = [:]
         try index.forEachOpen { entry in
             open += 1
             timers.set(entry.execution, entry.deadline)
             if entry.hasUndelivered { undelivered.append(entry.execution) }
-            if let task = entry.origin.awaiting, task.isParent {
-                children[task.execution, default: [:]][task.scheduledEventID] = entry.execution
-            }
+            noteChild(entry)
         }
         openExecutions = open
         self.timers = timers
-        self.children = children
         toRevive = Set(undelivered)
         try recoverSchedules()
         metrics.show(open: open, resident: 0, pending: index.pendingCount)
