@@ -37,10 +37,17 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpChannel: [Target.Dependency] = [
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+]
+let http1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let contracts: [Target.Dependency] = [
-    "FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI",
+    "FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI", "FlowWebAPI", "HTTPEgressAPI",
 ]
 let hosting: [Target.Dependency] = [
     "Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "ServiceKit", "ConfigurationFile",
@@ -53,6 +60,8 @@ let package = Package(
         .executable(name: "order-store", targets: ["order-store"]),
         .executable(name: "payment-gateway", targets: ["payment-gateway"]),
         .executable(name: "supplier-rules", targets: ["supplier-rules"]),
+        .executable(name: "flow-web", targets: ["flow-web"]),
+        .executable(name: "http-egress", targets: ["http-egress"]),
         .executable(name: "fnfctl", targets: ["fnfctl"]),
         // For the tests, to preload: it is not installed.
         .library(name: "CrashShim", type: .dynamic, targets: ["CrashShim"]),
@@ -64,6 +73,11 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        // Without traits: they bring all of Foundation and a configuration system of its own.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     ],
     targets: [
         // Values
@@ -77,11 +91,16 @@ let package = Package(
         room("Pure", "FlowDrawing", ["Primitives", "FlowModel", "FlowDefinition"]),
         room("Pure", "FlowSimulation", ["Primitives", "FlowModel", "FlowDefinition", "FlowCore"]),
         room("Pure", "RPCProtocol", ["Primitives"]),
+        room("Pure", "HTTPMessage", ["Primitives"]),
+        room("Pure", "RequestSigning", ["Primitives", "HTTPMessage", crypto]),
+        room("Pure", "MessageXML", ["Primitives"]),
         // Contracts
         room("Contracts", "FlowEngineAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
         room("Contracts", "OrderStoreAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
         room("Contracts", "PaymentGatewayAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
         room("Contracts", "SupplierRulesAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
+        room("Contracts", "FlowWebAPI", ["Primitives", "RPCProtocol"]),
+        room("Contracts", "HTTPEgressAPI", ["Primitives", "RPCProtocol"]),
         // Adapters
         room("Adapters", "FlowStore", ["Primitives", "FlowModel"]),
         room("Adapters", "FlowStoreSQLite", ["Primitives", "FlowModel", "FlowStore", grdb, sqlite]),
@@ -89,6 +108,9 @@ let package = Package(
         room("Adapters", "ConfigurationFile", ["Primitives", yams]),
         room("Adapters", "ZoneDatabase", ["Primitives", "FlowSchedule"]),
         room("Adapters", "RPCTransport", ["Primitives", "RPCProtocol", "CPlatform", log] + nio),
+        room(
+            "Adapters", "HTTPTransport", ["Primitives", "HTTPMessage", log, tls, http1] + httpChannel + nio),
+        room("Adapters", "HTTPClient", ["Primitives", "HTTPMessage", log, tls, http1] + nio),
         // Hosting
         .systemLibrary(
             name: "CSystemd", path: "Sources/Hosting/CSystemd", pkgConfig: "libsystemd",
@@ -125,6 +147,15 @@ let package = Package(
                 "Primitives", "RPCProtocol", "ServiceLedger", "SupplierRulesAPI", "OrderStoreAPI",
                 "FlowEngineAPI", grdb, log,
             ]),
+        room(
+            "Services", "HTTPEgress",
+            ["Primitives", "HTTPMessage", "RPCProtocol", "HTTPEgressAPI", log]),
+        room(
+            "Services", "FlowWeb",
+            [
+                "Primitives", "HTTPMessage", "RequestSigning", "MessageXML", "RPCProtocol", "ServiceLedger",
+                "FlowWebAPI", "FlowEngineAPI", "OrderStoreAPI", crypto, grdb, log,
+            ]),
         // Clients
         room(
             "Clients", "FnfctlCommands",
@@ -142,6 +173,12 @@ let package = Package(
         executable("order-store", ["OrderStore", "ServiceLedger", log, arguments] + hosting),
         executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
+        executable(
+            "flow-web",
+            ["FlowWeb", "HTTPTransport", "HTTPMessage", "ServiceLedger", log, arguments] + hosting),
+        executable(
+            "http-egress",
+            ["HTTPEgress", "HTTPClient", "HTTPMessage", log, arguments] + hosting),
         executable("fnfctl", ["FnfctlCommands", arguments]),
         // Outside every product, so that it can reach `package` declarations and its needs reach no user.
         .executableTarget(
@@ -245,6 +282,27 @@ let package = Package(
             [
                 "FlowEngine", "FlowStore", "FlowStoreSQLite", "FlowEngineAPI", "FlowModel", "FlowSchedule",
                 "Primitives", "RPCProtocol", "LoopSupport", log,
+            ]),
+        tests("Unit", "HTTPMessageTests", ["HTTPMessage", "Primitives"]),
+        tests("Unit", "RequestSigningTests", ["RequestSigning", "HTTPMessage", "Primitives"]),
+        tests("Unit", "MessageXMLTests", ["MessageXML", "Primitives"]),
+        tests(
+            "Unit", "HTTPTransportTests", ["HTTPTransport", "HTTPMessage", "Primitives", log, tls] + nio),
+        tests(
+            "Unit", "HTTPClientTests",
+            ["HTTPClient", "HTTPTransport", "HTTPMessage", "Primitives", log, tls] + nio),
+        tests(
+            "Unit", "HTTPEgressTests",
+            [
+                "HTTPEgress", "HTTPClient", "HTTPMessage", "HTTPEgressAPI", "RPCProtocol", "Primitives",
+                "LoopSupport", log,
+            ]),
+        tests(
+            "Unit", "FlowWebTests",
+            [
+                "FlowWeb", "HTTPMessage", "RequestSigning", "MessageXML", "RPCProtocol", "ServiceLedger",
+                "FlowWebAPI", "FlowEngineAPI", "OrderStoreAPI", "FlowEngine", "FlowStore", "FlowModel",
+                "Primitives", "LoopSupport", crypto, grdb, log,
             ]),
         tests("Tidy", "TidyTests", []),
         .target(

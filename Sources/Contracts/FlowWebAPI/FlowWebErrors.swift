@@ -1,0 +1,6 @@
+package import RPCProtocol
+
+extension RPCErrorName {
+    package static let accessKeyNotExists: Self = "AccessKeyNotExists"
+    package static let accessKeyAlreadyExists: Self = "AccessKeyAlreadyExists"
+}

@@ -1,0 +1,13 @@
+import HTTPClient
+import HTTPMessage
+import Testing
+
+struct HTTPClientTests {
+    @Test func `the room is there`() {
+        #expect(
+            HTTPExchange(
+                address: "::1", port: 1, tlsName: nil, request: WebRequest(WebHead(method: "GET", path: "/")),
+                timeout: .zero, answerBytesMax: 0
+            ).port == 1)
+    }
+}

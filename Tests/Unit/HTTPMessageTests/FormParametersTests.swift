@@ -1,0 +1,15 @@
+import HTTPMessage
+import Testing
+
+struct FormParametersTests {
+    @Test func `empty values and parameters without a value are kept`() throws {
+        let form = try FormParameters("SignatureType=&Name=a%3Db&Flag&x=1=2")
+        #expect(form.pairs.map(\.name) == ["SignatureType", "Name", "Flag", "x"])
+        #expect(form.pairs.map(\.value) == ["", "a=b", "", "1=2"])
+    }
+
+    @Test func `a flood of parameters is refused`() {
+        let text = String(repeating: "a=1&", count: FormParameters.countMax + 1)
+        #expect(throws: FormParameters.Fault.self) { try FormParameters(text) }
+    }
+}
