@@ -14,6 +14,7 @@ package enum CreateFlow: RPCMethod {
         package var executionMode: String?
         package var environment: FlowEnvironment?
         package var resourceGroupId: String?
+        package var onlyNew: Bool?
 
         package init() {}
 
@@ -27,6 +28,7 @@ package enum CreateFlow: RPCMethod {
             .optional("ExecutionMode", \.executionMode, "Standard, Express or empty"),
             .optional("Environment", \.environment, "Kept and given back"),
             .optional("ResourceGroupId", \.resourceGroupId, "A group to list flows by"),
+            .optional(OnlyNew.parameter, \.onlyNew, OnlyNew.about),
         ]
     }
 

@@ -10,6 +10,7 @@ package enum CreateFlowAlias: RPCMethod {
         package var name: String = ""
         package var description: String = ""
         package var routingConfigurations: [RoutingConfiguration] = []
+        package var onlyNew: Bool?
 
         package init() {}
 
@@ -18,6 +19,7 @@ package enum CreateFlowAlias: RPCMethod {
             .required("Name", \.name, "As a flow's name, but not LATEST"),
             .defaulted("Description", \.description),
             .required("RoutingConfigurations", \.routingConfigurations, "One version or two"),
+            .optional(OnlyNew.parameter, \.onlyNew, OnlyNew.about),
         ]
     }
 

@@ -12,6 +12,7 @@ package enum CreateSchedule: RPCMethod {
         package var payload: String = ""
         package var description: String = ""
         package var enable: Bool = true
+        package var onlyNew: Bool?
 
         package init() {}
 
@@ -23,6 +24,7 @@ package enum CreateSchedule: RPCMethod {
                 "Payload", \.payload, "JSON text, or any text; the execution's Input has it as `payload`"),
             .defaulted("Description", \.description),
             .defaulted("Enable", \.enable, "false: it is kept, and fires only once it is enabled"),
+            .optional(OnlyNew.parameter, \.onlyNew, OnlyNew.about),
         ]
     }
 

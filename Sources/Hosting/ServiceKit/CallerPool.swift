@@ -17,4 +17,7 @@ final class CallerPool: Sendable {
             return caller
         }
     }
+
+    /// One that nobody else uses.
+    func own(path: String) -> SocketCaller { SocketCaller(path: path, executor: executor) }
 }

@@ -23,6 +23,11 @@ package struct ServiceContext: Sendable {
         callers.caller(path: "\(runtimeFolder)/\(door.socketName(of: service))")
     }
 
+    /// A caller with a connection of its own, for who has more in flight than one connection takes.
+    package func ownCaller(_ service: String, door: RPCDoor) -> any RPCCaller {
+        callers.own(path: "\(runtimeFolder)/\(door.socketName(of: service))")
+    }
+
     /// The same by a socket's file name in the runtime folder (`payment-gateway-task.sock`) or by an absolute
     /// path.
     package func caller(socket: String) -> any RPCCaller {

@@ -21,7 +21,7 @@ extension FlowEngineService {
         schedule.description = params.description
         schedule.isEnabled = params.enable
         if let existing = try staged(schedule.name, of: flow) {
-            guard existing.hasContent(of: schedule) else {
+            guard existing.hasContent(of: schedule), params.onlyNew != true else {
                 throw .scheduleAlreadyExists(schedule.name, of: flow.name)
             }
             try await committed()

@@ -12,7 +12,9 @@ extension FlowEngineService {
         try checkDescription(params.description)
         let routes = try routes(params.routingConfigurations, of: flow)
         if let existing = try answering({ () throws(StoreError) in try store.alias(name, of: flow.key) }) {
-            guard existing.routes == routes, existing.description == params.description else {
+            guard existing.routes == routes, existing.description == params.description,
+                params.onlyNew != true
+            else {
                 throw .flowAliasAlreadyExists(name, of: flow.name)
             }
             try await committed()

@@ -1,0 +1,55 @@
+import FlowEngineAPI
+import Primitives
+import RPCProtocol
+
+/// A call and how it is asked again.
+struct RepeatedCall {
+    /// Each would take effect once more: there is no name to know the first one by.
+    private static let onceOnly: Set<String> = [StartSyncExecution.name]
+    /// What a repeat shortens: the caller has waited already.
+    private static let waitParameters = ["WaitTimeSeconds", "WaitSeconds"]
+
+    private let method: String
+    private let asked: JSONValue
+    private let begun: Timestamp
+    private var firstFailure: Timestamp?
+    private(set) var params: JSONValue
+
+    init(_ method: String, _ params: JSONValue, since begun: Timestamp) {
+        self.method = method
+        asked = params
+        self.params = params
+        self.begun = begun
+    }
+
+    /// Whether to ask again, now that it failed; `params` is then what to ask.
+    mutating func mayFollow(_ failure: RPCFailure, at now: Timestamp, _ limits: EngineLimits) -> Bool {
+        switch failure {
+        case .lost where !Self.onceOnly.contains(method):
+            // What is there now may be what this call made.
+            if var object = params.objectValue {
+                object[OnlyNew.parameter] = nil
+                params = .object(object)
+            }
+        case .answered(let error) where error.isStopping || Self.isEndedWait(error): break
+        default: return false
+        }
+        let first = firstFailure ?? now
+        firstFailure = first
+        guard first.duration(to: now) < limits.patience else { return false }
+        shorten(at: now)
+        return true
+    }
+
+    /// An engine that ends lets go of those that wait.
+    private static func isEndedWait(_ error: RPCError) -> Bool { error.name == .canceled && error.retryable }
+
+    private mutating func shorten(at now: Timestamp) {
+        guard var object = params.objectValue else { return }
+        for name in Self.waitParameters {
+            guard let seconds = asked[name]?.integerValue else { continue }
+            object[name] = .integer(max(0, seconds - begun.duration(to: now).components.seconds))
+        }
+        params = .object(object)
+    }
+}
