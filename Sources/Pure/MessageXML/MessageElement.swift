@@ -10,4 +10,7 @@ package struct MessageElement: Sendable, Hashable {
         self.text = text
         self.children = children
     }
+
+    /// The first child of the name.
+    package subscript(name: String) -> MessageElement? { children.first { $0.name == name } }
 }
