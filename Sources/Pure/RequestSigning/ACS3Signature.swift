@@ -63,7 +63,7 @@ package enum ACS3Signature {
         "\(algorithm)\n\(Hex.encode(SHA256.hash(data: Array(canonicalRequest.utf8))))"
     }
 
-    /// The request with the headers that a client adds; `host`, `x-acs-action` and `x-acs-version` stand in it
+    /// The request with the headers a client adds; `host`, `x-acs-action` and `x-acs-version` stand in it
     /// already.
     package static func sign(
         _ request: WebRequest, key: SigningKey, time: Timestamp, nonce: String

@@ -1,7 +1,8 @@
 package import HTTPMessage
 package import Primitives
 
-/// The message service's signature: HMAC-SHA1 over method, three headers, the `x-mns-` headers and the target.
+/// The message service's signature: HMAC-SHA1 over method, three headers, the `x-mns-` headers and the
+/// target.
 ///
 /// Shape: `Authorization: MNS <id>:<base64>`. It has no nonce: only its time bounds how long it may be sent
 /// again.

@@ -1,4 +1,4 @@
-/// Why a request is not signed in a way that could be checked at all. Nothing of it says whether a key exists.
+/// Why a request is not signed in a way that could be checked at all. None says whether a key exists.
 package enum SigningFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// Of the RPC style: a parameter that each signed request has.
     case missingParameter(String)
