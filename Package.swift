@@ -153,8 +153,8 @@ let package = Package(
         room(
             "Services", "FlowWeb",
             [
-                "Primitives", "HTTPMessage", "RequestSigning", "MessageXML", "RPCProtocol", "ServiceLedger",
-                "FlowWebAPI", "FlowEngineAPI", "OrderStoreAPI", crypto, grdb, log,
+                "Primitives", "FlowModel", "HTTPMessage", "RequestSigning", "MessageXML", "RPCProtocol",
+                "ServiceLedger", "FlowWebAPI", "FlowEngineAPI", "OrderStoreAPI", crypto, grdb, log,
             ]),
         // Clients
         room(
