@@ -21,12 +21,13 @@ func executable(_ name: String, _ imports: [Target.Dependency]) -> Target {
         name: name, dependencies: imports, path: "Sources/Executables/\(name)", swiftSettings: house)
 }
 
-func tests(_ layer: String, _ name: String, _ imports: [Target.Dependency], resources: [Resource] = [])
-    -> Target
-{
+func tests(
+    _ layer: String, _ name: String, _ imports: [Target.Dependency], resources: [Resource] = [],
+    exclude: [String] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", resources: resources,
-        swiftSettings: house)
+        name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", exclude: exclude,
+        resources: resources, swiftSettings: house)
 }
 
 let nio: [Target.Dependency] = [
@@ -302,6 +303,7 @@ let package = Package(
             [
                 "FlowWeb", "HTTPMessage", "RequestSigning", "MessageXML", "RPCProtocol", "ServiceLedger",
                 "FlowWebAPI", "FlowEngineAPI", "OrderStoreAPI", "FlowEngine", "FlowStore", "FlowModel",
+                "FlowSchedule",
                 "Primitives", "LoopSupport", crypto, grdb, log,
             ]),
         tests("Tidy", "TidyTests", []),
@@ -315,6 +317,8 @@ let package = Package(
         tests(
             "Integration", "CrashTests",
             ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"] + contracts),
+        tests(
+            "Integration", "CloudTests", ["TestHost"], exclude: ["Checks", "requirements.txt"]),
         tests("Integration", "MachineTests", ["TestHost", "Primitives"]),
     ]
 )

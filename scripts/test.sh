@@ -21,7 +21,9 @@ trap report EXIT
 
 phase install scripts/install-missing.sh
 phase build swift build --build-tests
+phase cloud-sdk scripts/cloud-sdk.sh
 phase unit scripts/unit.sh
+phase cloud swift test --skip-build --filter '^CloudTests\.'
 phase integration swift test --skip-build --filter '^IntegrationTests\.'
 phase crash swift test --skip-build --filter '^CrashTests\.'
 phase machine swift test --skip-build --filter '^MachineTests\.'

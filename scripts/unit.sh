@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 waiting='^(RPCTransportTests|ServiceKitTests|ServiceSupervisorTests|SystemdKitTests|TestHostTests)\.'
-processes='^(IntegrationTests|CrashTests|MachineTests)\.'
+processes='^(IntegrationTests|CloudTests|CrashTests|MachineTests)\.'
 
 swift test --skip-build --filter "$waiting"
 swift test --skip-build --skip "$waiting" --skip "$processes"

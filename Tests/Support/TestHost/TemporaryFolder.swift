@@ -54,24 +54,28 @@ package enum Files {
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// What is in the folder, in no order; empty when it can't be read.
+    package static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                    tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                })
+        }
+        return names.filter { $0 != "." && $0 != ".." }
+    }
+
     package static func removeTree(_ path: String) {
-        if let stream = opendir(path) {
-            // A test may have taken its own rights away.
-            chmod(path, 0o700)
-            var names: [String] = []
-            while let entry = readdir(stream) {
-                names.append(
-                    withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                    })
-            }
-            closedir(stream)
-            for name in names where name != "." && name != ".." {
-                var status = stat()
-                let child = "\(path)/\(name)"
-                let isFolder = lstat(child, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-                if isFolder { removeTree(child) } else { unlink(child) }
-            }
+        // A test may have taken its own rights away.
+        chmod(path, 0o700)
+        for name in names(in: path) {
+            var status = stat()
+            let child = "\(path)/\(name)"
+            let isFolder = lstat(child, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+            if isFolder { removeTree(child) } else { unlink(child) }
         }
         rmdir(path)
     }
