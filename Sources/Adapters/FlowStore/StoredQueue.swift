@@ -19,6 +19,8 @@ package struct StoredQueue: Sendable, Hashable {
     package var deadLetterQueue: String?
     /// 0 without a dead-letter queue.
     package var receivesMax: Int64 = 0
+    /// Kept for its owner; nothing follows from it.
+    package var isLogged = false
     package var created = Timestamp(microseconds: 0)
     package var modified = Timestamp(microseconds: 0)
     /// Kept by the store with each change of a message; `replaceQueue` leaves them alone.

@@ -22,6 +22,9 @@ enum Migrations {
         migrator.registerMigration("6 schedules") { db in
             for statement in schedules { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("7 logging of queues") { db in
+            try db.execute(sql: "ALTER TABLE queues ADD COLUMN is_logged INTEGER NOT NULL DEFAULT 0")
+        }
         let migrations = migrator
         let isNewer = try queue.writeWithoutTransaction { try migrations.hasBeenSuperseded($0) }
         if isNewer { throw StoreFault(reason: "a newer release has written it: install that release again") }

@@ -4,7 +4,7 @@ import Primitives
 
 private let columns = """
     queue, name, delay, visibility_timeout, message_bytes_max, retention, polling_wait, dead_letter_queue, \
-    receives_max, created, modified, ready, delayed, received
+    receives_max, created, modified, ready, delayed, received, is_logged
     """
 
 extension SQLiteStore {
@@ -46,8 +46,8 @@ extension SQLiteStore {
             try db.run(
                 """
                 INSERT INTO queues (name, delay, visibility_timeout, message_bytes_max, retention,
-                    polling_wait, dead_letter_queue, receives_max, created, modified)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    polling_wait, dead_letter_queue, receives_max, created, modified, is_logged)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 { queue.set($0) })
             key = db.lastInsertedRowID
@@ -61,12 +61,12 @@ extension SQLiteStore {
                 """
                 UPDATE queues SET name = ?, delay = ?, visibility_timeout = ?, message_bytes_max = ?,
                     retention = ?, polling_wait = ?, dead_letter_queue = ?, receives_max = ?, created = ?,
-                    modified = ?
+                    modified = ?, is_logged = ?
                 WHERE queue = ?
                 """,
                 {
                     queue.set($0)
-                    $0.set(11, queue.key)
+                    $0.set(12, queue.key)
                 })
         }
     }
@@ -109,7 +109,7 @@ extension SQLiteStore {
 }
 
 extension StoredQueue {
-    /// Parameters 1 to 10: every attribute.
+    /// Parameters 1 to 11: every attribute.
     fileprivate func set(_ statement: Parameters) {
         statement.set(1, name)
         statement.set(2, delay)
@@ -121,6 +121,7 @@ extension StoredQueue {
         statement.set(8, receivesMax)
         statement.set(9, created)
         statement.set(10, modified)
+        statement.set(11, isLogged ? 1 : 0)
     }
 
     fileprivate init(_ row: Columns) {
@@ -138,5 +139,6 @@ extension StoredQueue {
         modified = row.time(10) ?? modified
         counts = MessageCounts(
             ready: row.integer(11), delayed: row.integer(12), received: row.integer(13))
+        isLogged = row.integer(14) != 0
     }
 }

@@ -24,5 +24,6 @@ package enum CreateQueue: RPCMethod {
         $0.visibilityTimeout = 30
         $0.createTime = "2026-11-23T09:30:00.000Z"
         $0.lastModifyTime = "2026-11-23T09:30:00.000Z"
+        $0.created = true
     }
 }

@@ -11,6 +11,7 @@ package struct QueueAttributes: WireRecord {
     package var pollingWaitSeconds: Int64?
     package var deadLetterQueue: String?
     package var maxReceiveCount: Int64?
+    package var loggingEnabled: Bool?
 
     package init() {}
 
@@ -31,5 +32,6 @@ package struct QueueAttributes: WireRecord {
         .optional(
             "MaxReceiveCount", \.maxReceiveCount,
             "1 to 1000 receives until a message counts as dead; 16 if only the queue is named"),
+        .optional("LoggingEnabled", \.loggingEnabled, "Kept and shown; a new queue has false"),
     ]
 }

@@ -10,11 +10,13 @@ package struct QueueRecord: WireRecord {
     package var pollingWaitSeconds: Int64 = 0
     package var deadLetterQueue: String?
     package var maxReceiveCount: Int64?
+    package var loggingEnabled: Bool = false
     package var activeMessages: Int64 = 0
     package var inactiveMessages: Int64 = 0
     package var delayMessages: Int64 = 0
     package var createTime: String = ""
     package var lastModifyTime: String = ""
+    package var created: Bool?
 
     package init() {}
 
@@ -27,10 +29,13 @@ package struct QueueRecord: WireRecord {
         .defaulted("PollingWaitSeconds", \.pollingWaitSeconds),
         .optional("DeadLetterQueue", \.deadLetterQueue),
         .optional("MaxReceiveCount", \.maxReceiveCount, "With a DeadLetterQueue only"),
+        .defaulted("LoggingEnabled", \.loggingEnabled, "Kept and shown"),
         .defaulted("ActiveMessages", \.activeMessages, "That could be received now"),
         .defaulted("InactiveMessages", \.inactiveMessages, "Received and not deleted yet"),
         .defaulted("DelayMessages", \.delayMessages, "Whose delay has not passed yet"),
         .defaulted("CreateTime", \.createTime),
         .defaulted("LastModifyTime", \.lastModifyTime),
+        .optional(
+            "Created", \.created, "Of CreateQueue only; false: it was there with the same attributes"),
     ]
 }

@@ -31,7 +31,8 @@ struct MessageXMLTests {
     }
 
     @Test func `white space around elements is nothing, within text it is text`() throws {
-        let element = try Self.read("\u{FEFF}\n<!-- a -->\n<A >\n  <B> x\r\n </B ><!-- b --><C/>\n</A>\n<!-- c -->")
+        let element = try Self.read(
+            "\u{FEFF}\n<!-- a -->\n<A >\n  <B> x\r\n </B ><!-- b --><C/>\n</A>\n<!-- c -->")
         #expect(element.text.isEmpty && element.children.map(\.name) == ["B", "C"])
         #expect(element["B"]?.text == " x\r\n ")
         #expect(element["C"] == MessageElement("C"))
@@ -89,7 +90,9 @@ struct MessageXMLTests {
     }
 
     @Test func `bytes that are no UTF-8 are refused where they are`() {
-        let broken: [[UInt8]] = [[0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80]]
+        let broken: [[UInt8]] = [
+            [0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+        ]
         for bytes in broken {
             let text = Self.fault(bytes: Array("<A>".utf8) + bytes + Array("</A>".utf8))
             #expect(text == "line 1, column 4: the bytes are no UTF-8")

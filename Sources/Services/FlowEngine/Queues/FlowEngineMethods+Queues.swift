@@ -25,6 +25,9 @@ extension FlowEngineService {
         table.on(SendMessage.self) { (params, context) async throws(RPCError) in
             try await self.sendMessage(params, key: context.meta.idempotencyKey)
         }
+        table.on(SendMessages.self) { (params, context) async throws(RPCError) in
+            try await self.sendMessages(params, key: context.meta.idempotencyKey)
+        }
         table.on(ReceiveMessage.self) { (params, _) async throws(RPCError) in
             try await self.receiveMessage(params)
         }
@@ -33,6 +36,9 @@ extension FlowEngineService {
         }
         table.on(DeleteMessage.self) { (params, context) async throws(RPCError) in
             try await self.deleteMessage(params, key: context.meta.idempotencyKey)
+        }
+        table.on(DeleteMessages.self) { (params, context) async throws(RPCError) in
+            try await self.deleteMessages(params, key: context.meta.idempotencyKey)
         }
         table.on(ChangeMessageVisibility.self) { (params, context) async throws(RPCError) in
             try await self.changeMessageVisibility(params, key: context.meta.idempotencyKey)

@@ -55,6 +55,7 @@ extension FlowEngineService {
         {
             queue.pollingWait = wait
         }
+        if let isLogged = attributes.loggingEnabled { queue.isLogged = isLogged }
         try applyDeadLetters(attributes, to: &queue)
     }
 
@@ -96,7 +97,7 @@ extension StoredQueue {
         delay == other.delay && visibilityTimeout == other.visibilityTimeout
             && messageBytesMax == other.messageBytesMax && retention == other.retention
             && pollingWait == other.pollingWait && deadLetterQueue == other.deadLetterQueue
-            && receivesMax == other.receivesMax
+            && receivesMax == other.receivesMax && isLogged == other.isLogged
     }
 }
 
@@ -111,6 +112,7 @@ extension QueueRecord {
         pollingWaitSeconds = queue.pollingWait
         deadLetterQueue = queue.deadLetterQueue
         maxReceiveCount = queue.deadLetterQueue == nil ? nil : queue.receivesMax
+        loggingEnabled = queue.isLogged
         activeMessages = queue.counts.ready + due.total
         inactiveMessages = queue.counts.received - due.received
         delayMessages = queue.counts.delayed - due.delayed

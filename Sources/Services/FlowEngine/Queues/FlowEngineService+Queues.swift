@@ -13,12 +13,12 @@ extension FlowEngineService {
         if let known {
             guard known.hasAttributes(of: wanted) else { throw .queueAlreadyExist(params.queueName) }
             try await committed()
-            return try record(known)
+            return try record(known, created: false)
         }
         let queue: StoredQueue
         do throws(QueueFault) { queue = try add(wanted) } catch { throw error.rpcError }
         try await committed()
-        return try record(queue)
+        return try record(queue, created: true)
     }
 
     /// Adds a queue whose name is free.
@@ -92,11 +92,13 @@ extension FlowEngineService {
         return queue
     }
 
-    private func record(_ queue: StoredQueue) throws(RPCError) -> QueueRecord {
+    private func record(_ queue: StoredQueue, created: Bool? = nil) throws(RPCError) -> QueueRecord {
         let due = try answering { () throws(StoreError) in
             try store.dueMessages(of: queue.key, until: world.now)
         }
-        return QueueRecord(queue, due: due)
+        var record = QueueRecord(queue, due: due)
+        record.created = created
+        return record
     }
 }
 

@@ -9,13 +9,18 @@ extension FlowEngineService {
         let queue = try queue(params.queueName)
         let asked = "delete \(params.receiptHandle)"
         return try await once(key, in: queue, asked: asked) { () throws(RPCError) -> NoFields in
-            let message = try held(params.receiptHandle, in: queue)
-            try answering { () throws(StoreError) in
-                try changing { () throws(StoreError) in try store.removeMessage(message.key) }
-            }
-            queues.tally.deleted += 1
+            try remove(params.receiptHandle, from: queue)
             return NoFields()
         }
+    }
+
+    /// Removes the message that the handle gives a right to.
+    func remove(_ handle: String, from queue: StoredQueue) throws(RPCError) {
+        let message = try held(handle, in: queue)
+        try answering { () throws(StoreError) in
+            try changing { () throws(StoreError) in try store.removeMessage(message.key) }
+        }
+        queues.tally.deleted += 1
     }
 
     func changeMessageVisibility(
