@@ -43,6 +43,7 @@ let httpChannel: [Target.Dependency] = [
     .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HTTPTypes", package: "swift-http-types"),
     .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+    .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
 ]
 let http1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -176,7 +177,10 @@ let package = Package(
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
         executable(
             "flow-web",
-            ["FlowWeb", "HTTPTransport", "HTTPMessage", "ServiceLedger", log, arguments] + hosting),
+            [
+                "FlowWeb", "FlowWebAPI", "HTTPTransport", "HTTPMessage", "RequestSigning", "ServiceLedger", log,
+                arguments,
+            ] + hosting),
         executable(
             "http-egress",
             ["HTTPEgress", "HTTPClient", "HTTPMessage", log, arguments] + hosting),

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Primitives
+import Logging
 import RPCProtocol
 import ServiceKit
 
@@ -9,18 +9,21 @@ struct FlowWebMain: ParsableCommand {
     static let name = "flow-web"
 
     static let configuration = CommandConfiguration(
-        commandName: name, abstract: "To be written.",
+        commandName: name,
+        abstract: "Speaks the cloud's protocols over HTTP, so that programs written for the cloud run here.",
         discussion: "It is started by systemd or `fnfctl up`, which hand its sockets over.")
 
     @OptionGroup var options: ServiceOptions
 
     func run() {
-        ServiceMain.run(name: Self.name, doors: [.admin], options: options) { _ in HostedFlowWeb() }
+        let configuration = ServiceMain.configuration(of: Self.name, options) { folder in
+            try FlowWebConfiguration(folder: folder)
+        }
+        ServiceMain.run(
+            name: Self.name, doors: [.client, .admin], tcp: WebListener.allCases.map(\.rawValue),
+            options: options, logLevel: configuration.logLevel
+        ) { context in
+            try HostedFlowWeb(context, configuration)
+        }
     }
-}
-
-struct HostedFlowWeb: HostedService {
-    let methods = HandlerTable()
-
-    func recover() async throws {}
 }

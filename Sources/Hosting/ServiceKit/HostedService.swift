@@ -35,6 +35,9 @@ package protocol HostedService: Sendable {
     var idleExitSeconds: Int? { get }
 
     var limits: WireLimits { get }
+
+    /// Serves the TCP listeners; nil: the service has none. It begins after `recover`.
+    var tcpServer: (any TCPServer)? { get }
 }
 
 extension HostedService {
@@ -45,4 +48,5 @@ extension HostedService {
     package var isIdle: Bool { get async { true } }
     package var idleExitSeconds: Int? { nil }
     package var limits: WireLimits { WireLimits() }
+    package var tcpServer: (any TCPServer)? { nil }
 }

@@ -1,4 +1,5 @@
 package import Logging
+package import NIOCore
 package import Primitives
 package import RPCProtocol
 
@@ -9,6 +10,12 @@ package struct ServiceContext: Sendable {
     package let version: String
     package let world: any World
     package let loop: any ServiceLoop
+    /// The one under `loop`, for what serves channels of its own on it.
+    package let eventLoop: any EventLoop
+    /// The names of the TCP listeners that were passed.
+    package let tcpListeners: [String]
+    /// To be called when a `TCPServer` has become quiet: the process may have become idle.
+    package let becameQuiet: @Sendable () -> Void
     package let logger: Logger
     package let metrics: MetricSet
     /// The folder for durable state: exists and is writable.

@@ -24,18 +24,21 @@ package enum ServiceMain {
     /// Runs the service until it is told to stop or has been idle for long enough.
     ///
     /// - Parameter doors: the sockets that must be passed, by descriptor name.
+    /// - Parameter tcp: the TCP listeners that may be passed, by descriptor name; the service's `tcpServer`
+    ///   serves them.
     /// - Parameter logLevel: what the configuration says.
     /// - Parameter build: called on the loop; opens stores, makes the service. What it throws ends the
     ///   process.
     package static func run(
-        name: String, doors: [RPCDoor], options: ServiceOptions, logLevel: Logger.Level = .info,
+        name: String, doors: [RPCDoor], tcp: [String] = [], options: ServiceOptions,
+        logLevel: Logger.Level = .info,
         build: @escaping @Sendable (ServiceContext) async throws -> any HostedService
     ) -> Never {
         do throws(StartFault) {
             let signals = try SignalReader()
             signal(SIGPIPE, SIG_IGN)
             raiseDescriptorLimit()
-            let surroundings = try Surroundings(doors: doors, options: options)
+            let surroundings = try Surroundings(doors: doors, tcp: tcp, options: options)
             let logger = bootstrapLogging(name, options, logLevel)
             MultiThreadedEventLoopGroup.withCurrentThreadAsEventLoop { eventLoop in
                 let executor = LoopExecutor(eventLoop)
@@ -57,19 +60,21 @@ package enum ServiceMain {
     /// What was handed to the process.
     struct Surroundings: Sendable {
         let sockets: [(door: RPCDoor, descriptor: Int32)]
+        let tcpSockets: [(name: String, descriptor: Int32)]
         let stateDirectory: String
         let runtime: RuntimeEnvironment
 
-        init(doors: [RPCDoor], options: ServiceOptions) throws(StartFault) {
+        init(doors: [RPCDoor], tcp: [String], options: ServiceOptions) throws(StartFault) {
             runtime = RuntimeEnvironment(environment: options.lookup)
             let names = doors.map(\.rawValue)
             let adopted: [ListenSocket]
-            do { adopted = try ListenSockets.adopt(doors: names, required: names) } catch {
+            do { adopted = try ListenSockets.adopt(doors: names, required: names, tcp: tcp) } catch {
                 throw StartFault(error)
             }
             sockets = adopted.compactMap { socket in
                 RPCDoor(rawValue: socket.name).map { ($0, socket.descriptor) }
             }
+            tcpSockets = adopted.filter { $0.family == .tcp }.map { ($0.name, $0.descriptor) }
             do { stateDirectory = try StateDirectory(environment: options.lookup).path } catch {
                 throw StartFault(error)
             }

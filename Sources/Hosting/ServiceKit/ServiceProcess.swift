@@ -64,7 +64,8 @@ actor ServiceProcess {
     private var context: ServiceContext {
         ServiceContext(
             name: name, version: ProductVersion.text, world: LiveWorld(), loop: NIOServiceLoop(executor),
-            logger: logger,
+            eventLoop: executor.eventLoop, tcpListeners: surroundings.tcpSockets.map(\.name),
+            becameQuiet: { [self] in assumeIsolated { $0.becameQuiet() } }, logger: logger,
             metrics: metrics, stateDirectory: surroundings.stateDirectory,
             runtimeFolder: surroundings.runtime.socketFolder,
             configurationFolder: surroundings.runtime.configurationFolder,
@@ -91,6 +92,10 @@ actor ServiceProcess {
         for socket in surroundings.sockets {
             try await server.listen(on: socket.descriptor, door: socket.door)
         }
+        for socket in surroundings.tcpSockets {
+            guard let tcp = service.tcpServer else { break }
+            try await tcp.listen(on: socket.descriptor, name: socket.name)
+        }
         state = .serving
         pulse?.cancel()
         pulse = nil
@@ -106,7 +111,9 @@ actor ServiceProcess {
     }
 
     private var servingText: String {
-        "Serving at " + surroundings.sockets.map(\.door.rawValue).sorted().joined(separator: ", ")
+        let doors = surroundings.sockets.map(\.door.rawValue).sorted()
+        return "Serving at "
+            + (doors + surroundings.tcpSockets.map(\.name).sorted()).joined(separator: ", ")
     }
 
     private var status: ServiceStatus {
@@ -118,8 +125,9 @@ actor ServiceProcess {
             status.uptimeSeconds = (NIODeadline.now() - started).nanoseconds / 1_000_000_000
             status.state = state
             let load = server?.load ?? RPCServer.Load()
-            status.connections = Int64(load.connections)
-            status.requestsInFlight = Int64(load.requests)
+            let tcp = service?.tcpServer?.load ?? TCPLoad()
+            status.connections = Int64(load.connections + tcp.connections)
+            status.requestsInFlight = Int64(load.requests + tcp.requests)
             status.waitsInFlight = Int64(load.waits)
             if let service { status.details = await service.status }
             return status
@@ -175,6 +183,7 @@ extension ServiceProcess {
 extension ServiceProcess {
     /// Shorter than `TimeoutStopSec=20s` by what the stores may need to close.
     private static let drainLimit: Duration = .seconds(10)
+    private static let tcpDrainLimit: Duration = .seconds(5)
 
     private func requestStop(_ reason: String) {
         guard stopReason == nil else { return }
@@ -192,6 +201,8 @@ extension ServiceProcess {
         idleTimer?.cancel()
         logger.notice("stopping: \(stopReason ?? "")", metadata: ["messageID": "serviceStopping"])
         notifier.stopping(status: "Finishing what is in flight")
+        // Its requests call other services by this process's own connections, which stay open until the end.
+        await service?.tcpServer?.drain(limit: Self.tcpDrainLimit)
         await server?.drain(limit: Self.drainLimit)
         await service?.drain()
         pulse?.cancel()
@@ -219,15 +230,17 @@ extension ServiceProcess {
         let rule = IdleExit(idleExitSeconds: service.idleExitSeconds)
         let isIdle = await service.isIdle
         let load = server.load
+        let tcp = service.tcpServer?.load ?? TCPLoad()
         let activity = IdleExit.Activity(
-            connections: load.connections, requestsInFlight: load.requests, outboxIsEmpty: isIdle,
+            connections: load.connections + tcp.connections,
+            requestsInFlight: load.requests + tcp.requests, outboxIsEmpty: isIdle,
             openWaits: load.waits,
             sinceLastActivity: .nanoseconds((NIODeadline.now() - idleSince).nanoseconds))
         switch rule.decide(activity) {
         case .exit: requestStop("idle for \(service.idleExitSeconds ?? 0) s")
         case .askAgain(let delay): armIdleTimer(TimeAmount(bounded: delay))
         // A connection that is open asks again by closing; what the service itself waits for does not.
-        case .stay where load.isNone: armIdleExit(service)
+        case .stay where load.isNone && tcp == TCPLoad(): armIdleExit(service)
         case .stay: return
         }
     }

@@ -2,8 +2,10 @@ import Glibc
 
 /// The listening sockets of one service, open as long as the supervisor runs; removed when it ends.
 final class DoorSockets: Sendable {
-    /// In the order of the service's doors.
+    /// In the order of the service's doors, then of its TCP listeners.
     let descriptors: [OwnedDescriptor]
+    /// Where the TCP listeners are, by name.
+    let addresses: [String: TCPAddress]
     private let paths: [String]
 
     /// More than one restart lets pile up; the kernel's own bound is net.core.somaxconn.
@@ -13,7 +15,14 @@ final class DoorSockets: Sendable {
         var opened: [OwnedDescriptor] = []
         paths = service.doors.map { layout.socketPath($0.socketFile) }
         for path in paths { opened.append(try Self.listen(path)) }
+        var addresses: [String: TCPAddress] = [:]
+        for listener in service.listeners {
+            let socket = try TCPListener(listener.address)
+            opened.append(socket.descriptor)
+            addresses[listener.name] = socket.address
+        }
         descriptors = opened
+        self.addresses = addresses
     }
 
     deinit {

@@ -33,7 +33,9 @@ struct ServiceEnvironment: Sendable {
         var all = shared
         all["STATE_DIRECTORY"] = layout.stateFolder(of: service.name)
         all["NOTIFY_SOCKET"] = layout.notifySocket
-        if !service.doors.isEmpty { all["LISTEN_FDNAMES"] = service.doors.map(\.name).joined(separator: ":") }
+        let names = service.doors.map(\.name) + service.listeners.map(\.name)
+        if !names.isEmpty { all["LISTEN_FDNAMES"] = names.joined(separator: ":") }
+        if !service.credentials.isEmpty { all["CREDENTIALS_DIRECTORY"] = layout.credentialsFolder }
         if let watchdog { all["WATCHDOG_USEC"] = "\(watchdog.microseconds)" }
         return all.merging(service.environment) { $1 }
     }

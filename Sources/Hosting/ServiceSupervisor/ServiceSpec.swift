@@ -12,11 +12,25 @@ package struct ServiceSpec: Sendable, Hashable {
         }
     }
 
+    /// A TCP listener that is handed over behind the doors, e.g. `http`.
+    package struct Listener: Sendable, Hashable {
+        package let name: String
+        package let address: TCPAddress
+
+        package init(name: String, address: TCPAddress) {
+            self.name = name
+            self.address = address
+        }
+    }
+
     package var name: String
     /// The absolute path of the program.
     package var executable: String
     package var arguments: [String] = []
     package var doors: [Door]
+    package var listeners: [Listener] = []
+    /// The names of its credentials; each is made when it is missing.
+    package var credentials: [String] = []
     /// Otherwise it starts at the first connect.
     package var startAtBoot: Bool
     /// On top of the plan's own; read at each start.
@@ -38,9 +52,16 @@ extension ServiceSpec {
         ("payment-gateway", ["client", "admin", "task"], true),
         // It has nothing to wake for: no timer, no outbox.
         ("supplier-rules", ["client", "admin", "task"], false),
+        // With a TCP listener it starts at boot; without, only its keys are administered.
+        ("flow-web", ["client", "admin"], false),
     ]
 
-    /// The four services of fnf, in the order of the table above.
+    private static let credentials = ["flow-web": ["flow-web-key"]]
+
+    /// What a service may do here that it may not under systemd: this is for development.
+    private static let liberties = ["http-egress": ["FNF_EGRESS_LOOPBACK": "1"]]
+
+    /// The services of fnf, in the order of the table above.
     package static func fnf(programs: ProgramFolders) throws(SupervisorFault) -> [ServiceSpec] {
         var services: [ServiceSpec] = []
         for row in doors {
@@ -49,10 +70,12 @@ extension ServiceSpec {
                     name: door,
                     socketFile: door == "client" ? "\(row.service).sock" : "\(row.service)-\(door).sock")
             }
-            services.append(
-                ServiceSpec(
-                    name: row.service, executable: try programs.path(of: row.service), doors: doors,
-                    startAtBoot: row.startAtBoot))
+            var service = ServiceSpec(
+                name: row.service, executable: try programs.path(of: row.service), doors: doors,
+                startAtBoot: row.startAtBoot)
+            service.credentials = credentials[row.service] ?? []
+            service.environment = liberties[row.service] ?? [:]
+            services.append(service)
         }
         return services
     }

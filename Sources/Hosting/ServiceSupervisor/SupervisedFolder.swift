@@ -10,6 +10,8 @@ final class SupervisedFolder: Sendable {
     }
 
     private let content: Mutex<Content?>
+    /// Where the TCP listeners are, by name.
+    let addresses: [String: TCPAddress]
 
     init(_ plan: SupervisorPlan) throws(SupervisorFault) {
         let layout = plan.layout
@@ -24,9 +26,14 @@ final class SupervisedFolder: Sendable {
             let own = layout.configurationFolder
             if !isFolder(own) { try DefaultConfiguration.copy(from: defaults, to: own) }
         }
+        for credential in plan.services.flatMap(\.credentials) {
+            try makeFolder(layout.credentialsFolder, mode: 0o700)
+            try CredentialFile.make("\(layout.credentialsFolder)/\(credential)")
+        }
         let notify = try NotifySocket(path: layout.notifySocket)
         var doors: [DoorSockets] = []
         for service in plan.services { doors.append(try DoorSockets(service, layout: layout)) }
+        addresses = doors.reduce(into: [:]) { all, next in all.merge(next.addresses) { first, _ in first } }
         content = Mutex(Content(lock: lock, notify: notify, doors: doors))
     }
 

@@ -21,6 +21,8 @@ final class SupervisionLoop {
             folder = try SupervisedFolder(plan)
         }
 
+        var addresses: [String: TCPAddress] { folder.addresses }
+
         /// Closes the sockets of a supervisor that was never started.
         func discard() { _ = folder.take() }
     }

@@ -7,6 +7,8 @@ import Synchronization
 /// this process also when it is killed.
 package final class Supervisor: Sendable {
     package let plan: SupervisorPlan
+    /// Where the TCP listeners are, by name, with the ports that they got.
+    package let addresses: [String: TCPAddress]
     private let board: SupervisionBoard
     private let seed: Mutex<SupervisionLoop.Seed?>
 
@@ -19,7 +21,9 @@ package final class Supervisor: Sendable {
     ) throws(SupervisorFault) {
         self.plan = plan
         board = try SupervisionBoard(services: plan.services.map(\.name))
-        seed = Mutex(try SupervisionLoop.Seed(plan: plan, board: board, onEvent: onEvent))
+        let seed = try SupervisionLoop.Seed(plan: plan, board: board, onEvent: onEvent)
+        addresses = seed.addresses
+        self.seed = Mutex(seed)
     }
 
     deinit { requestStop(grace: .seconds(5)) }

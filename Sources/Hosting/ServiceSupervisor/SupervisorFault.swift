@@ -10,6 +10,9 @@ package enum SupervisorFault: Error, Sendable, Hashable, CustomStringConvertible
     case folderInUse(path: String, pid: Int32?)
     case socketPathTooLong(path: String, bytes: Int)
     case socketUnusable(path: String, reason: String)
+    /// A TCP address that was asked for.
+    case addressUnusable(String, reason: String)
+    case credentialUnusable(path: String, reason: String)
     case systemCall(String, errno: Int32)
     case unknownService(String, known: [String])
     /// What was waited for did not happen; `last` tells how the services were then.
@@ -38,6 +41,11 @@ package enum SupervisorFault: Error, Sendable, Hashable, CustomStringConvertible
                 + "choose a shorter folder by --dir"
         case .socketUnusable(let path, let reason):
             "the socket \(path) can not be opened: \(reason)"
+        case .addressUnusable(let address, let reason):
+            "the address \(address) can not be listened at: \(reason); choose another port, or 0 for any "
+                + "that is free"
+        case .credentialUnusable(let path, let reason):
+            "the credential \(path) can not be made: \(reason)"
         case .systemCall(let name, let errno): "\(name) failed: \(systemReason(errno))"
         case .unknownService(let name, let known):
             "there is no service \(name): the services are \(known.joined(separator: ", "))"

@@ -15,6 +15,8 @@ package struct SupervisorLayout: Sendable, Hashable {
     package var logFolder: String { "\(folder)/log" }
     /// All services' log, one JSON object a line, in the order in which the lines came. Older: `.1`, `.2`, …
     package var logFile: String { "\(logFolder)/fnf.jsonl" }
+    /// What systemd hands over by `LoadCredential=`: CREDENTIALS_DIRECTORY of the services that have some.
+    package var credentialsFolder: String { "\(folder)/credentials" }
     package var notifySocket: String { "\(runtimeFolder)/notify" }
     /// Held by flock as long as a supervisor runs here.
     package var lockFile: String { "\(folder)/lock" }

@@ -35,7 +35,7 @@ package struct SupervisorPlan: Sendable {
     ///
     /// - Parameter configuration: a folder as `/etc/fnf` is; nil: `etc/` in the folder, filled with the
     /// defaults.
-    /// - Parameter programs: where the four programs are; by default beside the running one.
+    /// - Parameter programs: where the programs are; by default beside the running one.
     /// Throws: a program or the default configuration is nowhere to be found.
     package static func fnf(
         folder: String, configuration: String? = nil, programs: ProgramFolders = ProgramFolders()
@@ -51,6 +51,17 @@ package struct SupervisorPlan: Sendable {
             choice = .ownFrom(defaults: try DefaultConfiguration.find(for: programs.program))
         }
         return SupervisorPlan(folder: folder, configuration: choice, services: services)
+    }
+
+    /// Gives a service a TCP listener, and starts it at boot.
+    package mutating func listen(at address: TCPAddress, as name: String, for service: String) {
+        services = services.map { spec in
+            guard spec.name == service else { return spec }
+            var spec = spec
+            spec.listeners.append(ServiceSpec.Listener(name: name, address: address))
+            spec.startAtBoot = true
+            return spec
+        }
     }
 
     /// FNF_CONFIG_DIR of the services.

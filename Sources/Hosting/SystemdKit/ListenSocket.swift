@@ -1,14 +1,22 @@
-/// A listening Unix stream socket that was handed to this process.
+/// A listening stream socket that was handed to this process.
 package struct ListenSocket: Sendable, Equatable {
+    package enum Family: Sendable, Equatable {
+        case unix
+        /// IPv4 or IPv6
+        case tcp
+    }
+
     package let descriptor: Int32
     /// The door: `FileDescriptorName=` of its socket unit.
     package let name: String
-    /// Where clients find it; nil for an abstract or unnamed socket.
+    package let family: Family
+    /// Where clients find it; nil for an abstract or unnamed socket and for TCP.
     package let path: String?
 
-    package init(descriptor: Int32, name: String, path: String?) {
+    package init(descriptor: Int32, name: String, family: Family = .unix, path: String?) {
         self.descriptor = descriptor
         self.name = name
+        self.family = family
         self.path = path
     }
 }
@@ -20,6 +28,7 @@ package enum ListenSocketsError: Error, Equatable, CustomStringConvertible {
     case wrongProcess(listenPID: String)
     case systemCall(String, errno: Int32)
     case notAListeningUnixStream(descriptor: Int32, name: String)
+    case notAListeningTCPSocket(descriptor: Int32, name: String)
     case duplicateName(String, descriptors: [Int32])
     case unknownName(String, descriptor: Int32, known: [String])
     case missingName(String, passed: [String])
@@ -37,6 +46,9 @@ package enum ListenSocketsError: Error, Equatable, CustomStringConvertible {
         case .notAListeningUnixStream(let descriptor, let name):
             "descriptor \(descriptor) ('\(name)') is not a listening Unix stream socket: its socket unit "
                 + "must say ListenStream=/path and Accept=no"
+        case .notAListeningTCPSocket(let descriptor, let name):
+            "descriptor \(descriptor) ('\(name)') is not a listening TCP socket: its socket unit must say "
+                + "ListenStream=ADDRESS:PORT and Accept=no"
         case .duplicateName(let name, let descriptors):
             "the name '\(name)' was given to several descriptors, \(list(descriptors.map(String.init))): "
                 + "give each socket unit its own FileDescriptorName="

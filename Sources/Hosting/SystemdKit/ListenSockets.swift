@@ -10,8 +10,9 @@ package enum ListenSockets {
     /// inherits them. Call it once, before other threads run: it changes the environment.
     /// - Parameter doors: the names that the service knows; every socket must have one of them; nil: any.
     /// - Parameter required: the doors that must be there; the others may be missing.
+    /// - Parameter tcp: the names of TCP listeners that the service knows; each may be missing.
     package static func adopt(
-        doors: [String]? = nil, required: [String] = []
+        doors: [String]? = nil, required: [String] = [], tcp: [String] = []
     ) throws(ListenSocketsError) -> [ListenSocket] {
         let listenPID = ProcessEnvironment.lookup("LISTEN_PID")
         let passed = try passedByName()
@@ -19,31 +20,47 @@ package enum ListenSockets {
             if let listenPID, listenPID != "\(getpid())" { throw .wrongProcess(listenPID: listenPID) }
             throw .noSockets
         }
-        return try check(passed, doors: doors, required: required)
+        return try check(passed, doors: doors, required: required, tcp: tcp)
     }
 
-    /// Checks that each descriptor is a listening Unix stream socket, and the names.
+    /// Checks that each descriptor is a listening socket of the kind that its name asks for, and the names.
     package static func check(
-        _ passed: [(descriptor: Int32, name: String)], doors: [String]? = nil, required: [String] = []
+        _ passed: [(descriptor: Int32, name: String)], doors: [String]? = nil, required: [String] = [],
+        tcp: [String] = []
     ) throws(ListenSocketsError) -> [ListenSocket] {
         var sockets: [ListenSocket] = []
         for (descriptor, name) in passed {
-            guard sd_is_socket_unix(descriptor, Int32(SOCK_STREAM.rawValue), 1, nil, 0) > 0 else {
-                throw .notAListeningUnixStream(descriptor: descriptor, name: name)
-            }
+            let isTCP = tcp.contains(name)
+            try checkKind(descriptor, name, isTCP: isTCP)
             if fnf_set_cloexec(descriptor) != 0 { throw .systemCall("closing at exec", errno: errno) }
-            if let doors, !doors.contains(name) {
-                throw .unknownName(name, descriptor: descriptor, known: doors)
+            if let doors, !doors.contains(name), !isTCP {
+                throw .unknownName(name, descriptor: descriptor, known: doors + tcp)
             }
             if let first = sockets.first(where: { $0.name == name }) {
                 throw .duplicateName(name, descriptors: [first.descriptor, descriptor])
             }
-            sockets.append(ListenSocket(descriptor: descriptor, name: name, path: path(of: descriptor)))
+            sockets.append(
+                ListenSocket(
+                    descriptor: descriptor, name: name, family: isTCP ? .tcp : .unix,
+                    path: isTCP ? nil : path(of: descriptor)))
         }
         for name in required where !sockets.contains(where: { $0.name == name }) {
             throw .missingName(name, passed: sockets.map(\.name))
         }
         return sockets
+    }
+
+    private static func checkKind(
+        _ descriptor: Int32, _ name: String, isTCP: Bool
+    ) throws(ListenSocketsError) {
+        let stream = Int32(SOCK_STREAM.rawValue)
+        if isTCP {
+            guard sd_is_socket_inet(descriptor, 0, stream, 1, 0) > 0 else {
+                throw .notAListeningTCPSocket(descriptor: descriptor, name: name)
+            }
+        } else if sd_is_socket_unix(descriptor, stream, 1, nil, 0) <= 0 {
+            throw .notAListeningUnixStream(descriptor: descriptor, name: name)
+        }
     }
 
     private static func passedByName() throws(ListenSocketsError) -> [(descriptor: Int32, name: String)] {

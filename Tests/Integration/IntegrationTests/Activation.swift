@@ -9,10 +9,12 @@ func doors(of service: FnfService, _ folder: String) -> [String] {
         case .flowEngine: [.client, .admin, .report]
         case .orderStore: [.client, .admin, .internal, .task]
         case .paymentGateway, .supplierRules: [.client, .admin, .task]
+        case .flowWeb: [.client, .admin]
         }
     return doors.flatMap { ["-l", "\(folder)/\($0.socketName(of: service.rawValue))"] }
         + ["--fdname=" + doors.map(\.rawValue).joined(separator: ":")]
-        + ["STATE_DIRECTORY", "FNF_CONFIG_DIR", "FNF_RUNTIME_DIR", "FNF_LOG_FORMAT"].flatMap { ["-E", $0] }
+        + ["STATE_DIRECTORY", "FNF_CONFIG_DIR", "FNF_RUNTIME_DIR", "FNF_LOG_FORMAT", "CREDENTIALS_DIRECTORY"]
+        .flatMap { ["-E", $0] }
 }
 
 /// One connect, which makes systemd-socket-activate start the program; what becomes of it doesn't matter.

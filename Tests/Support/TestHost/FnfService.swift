@@ -4,4 +4,5 @@ package enum FnfService: String, Sendable, Hashable, CaseIterable {
     case orderStore = "order-store"
     case paymentGateway = "payment-gateway"
     case supplierRules = "supplier-rules"
+    case flowWeb = "flow-web"
 }

@@ -13,7 +13,12 @@ enum Rooms {
         "nio": ["NIOCore", "NIOPosix"], "log": ["Logging"], "yams": ["Yams"], "grdb": ["GRDB"],
         "sqlite": ["GRDBSQLite"], "crypto": ["Crypto"],
         "arguments": ["ArgumentParser"],
-        "contracts": ["FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI"],
+        "contracts": [
+            "FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI", "FlowWebAPI",
+            "HTTPEgressAPI",
+        ],
+        "tls": ["NIOSSL"], "http1": ["NIOHTTP1"],
+        "httpChannel": ["HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"],
         "hosting": [
             "Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "ServiceKit", "ConfigurationFile",
         ],

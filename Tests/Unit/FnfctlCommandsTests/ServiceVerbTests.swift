@@ -42,11 +42,11 @@ import Testing
         Dictionary(uniqueKeysWithValues: ServiceName.allCases.map { ($0, service($0)) })
     }
 
-    @Test func `status shows all four`() async {
+    @Test func `status shows all services`() async {
         let stage = Stage(all)
         #expect(await stage.run("fnfctl status") == .ok)
         let lines = stage.out.split(separator: "\n")
-        #expect(lines.count == 5)
+        #expect(lines.count == 6)
         #expect(
             lines[1].hasPrefix(
                 "flow-engine      serving  0.1.0    1 min 15 s            3  0 + 2 waiting       4  "))
@@ -59,7 +59,7 @@ import Testing
         let stage = Stage(three)
         #expect(await stage.run("fnfctl status -o json") == .unreachable)
         let services = try #require(stage.outJSON?["services"]?.arrayValue)
-        #expect(services.map { $0["reachable"] } == [true, true, false, true])
+        #expect(services.map { $0["reachable"] } == [true, true, false, true, true])
         #expect(stage.err.contains("no answer from payment-gateway"))
     }
 

@@ -6,6 +6,7 @@ enum ServiceName: String, CaseIterable, Sendable {
     case orderStore = "order-store"
     case paymentGateway = "payment-gateway"
     case supplierRules = "supplier-rules"
+    case flowWeb = "flow-web"
 }
 
 extension ServiceName: ExpressibleByArgument {

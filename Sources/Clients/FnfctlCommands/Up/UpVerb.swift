@@ -14,6 +14,7 @@ struct UpVerb: Verb {
             Example:
               fnfctl up --dir /tmp/fnf
               FNF_RUNTIME_DIR=/tmp/fnf/run fnfctl status
+              fnfctl up --dir /tmp/fnf --http 8080 --access-key demo:demo-secret
             """)
 
     @Option(
@@ -28,35 +29,84 @@ struct UpVerb: Verb {
         completion: .directory)
     var config: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Serves the cloud's protocols there (default host: 127.0.0.1; port 0: any free one, which is "
+                + "printed as `http http://HOST:PORT` before `ready`).", valueName: "[host:]port"))
+    var http: TCPAddress?
+
+    @Option(
+        help: ArgumentHelp(
+            "Serves the demo's own URLs there, which change state on GET.", valueName: "[host:]port"))
+    var legacyHttp: TCPAddress?
+
+    @Option(
+        help: ArgumentHelp(
+            "An access key that may do everything, made or given this secret before `ready`. Repeatable. "
+                + "Other users of this machine can see it; `fnfctl key create` makes keys that they can't.",
+            valueName: "id:secret"))
+    var accessKey: [AccessKeyArgument] = []
+
+    func validate() throws {
+        if http == nil, !accessKey.isEmpty {
+            throw ValidationError("--access-key is for the HTTP endpoint: give --http PORT as well")
+        }
+    }
+
     func run(in session: Session) async throws(CommandFailure) {
         let signals = StopSignals()
         let terminal = session.errorTerminal
         let supervisor: Supervisor
         do throws(SupervisorFault) {
-            let plan = try SupervisorPlan.fnf(folder: dir, configuration: config)
+            let plan = try plan()
             supervisor = try Supervisor(plan: plan) { event in
                 if let text = UpEventText.text(event, terminal) { session.tell(text) }
             }
             session.tell(Self.header(plan, terminal))
+            for (name, address) in supervisor.addresses.sorted(by: { $0.key < $1.key }) {
+                session.note("\(name): http://\(address)")
+            }
             try supervisor.start()
         } catch {
             throw Self.failure(error)
         }
         let first = Task { await Self.stop(supervisor, at: signals.numbers, session) }
+        var isStopped = false
         do throws(SupervisorFault) {
             try await supervisor.waitUntilReady()
-            session.write("ready\n")
         } catch {
-            if case .stopped = error {
-            } else {
+            guard case .stopped = error else {
                 await supervisor.stop()
                 throw Self.failure(error)
             }
+            isStopped = true
         }
+        if !isStopped { try await sayReady(supervisor, session) }
         await supervisor.waitUntilStopped()
         first.cancel()
         // SIGTERM is how a script asks for an orderly end; Ctrl-C is an interruption as everywhere.
         if await first.value == SIGINT { throw .silent(.interrupted) }
+    }
+
+    /// All serves and the keys are there.
+    private func sayReady(_ supervisor: Supervisor, _ session: Session) async throws(CommandFailure) {
+        do throws(CommandFailure) {
+            try await UpKeys.create(accessKey, in: supervisor.plan.layout, session)
+        } catch {
+            await supervisor.stop()
+            throw error
+        }
+        if http?.port == 0, let address = supervisor.addresses["http"] {
+            session.write("http http://\(address)\n")
+        }
+        session.write("ready\n")
+    }
+
+    private func plan() throws(SupervisorFault) -> SupervisorPlan {
+        var plan = try SupervisorPlan.fnf(folder: dir, configuration: config)
+        if let http { plan.listen(at: http, as: "http", for: ServiceName.flowWeb.rawValue) }
+        if let legacyHttp { plan.listen(at: legacyHttp, as: "legacy", for: ServiceName.flowWeb.rawValue) }
+        return plan
     }
 
     /// Returns the signal that came first, once the stream ends or this is canceled.
@@ -94,9 +144,9 @@ struct UpVerb: Verb {
             case .folderInUse: .conflict
             case .timedOut: .timedOut
             case .canceled: .interrupted
-            case .unknownService, .socketPathTooLong: .usage
+            case .unknownService, .socketPathTooLong, .addressUnusable: .usage
             case .programMissing, .defaultsMissing, .configurationUnusable, .folderUnusable, .socketUnusable,
-                .systemCall, .stopped:
+                .credentialUnusable, .systemCall, .stopped:
                 .failed
             }
         return CommandFailure(status, fault.description)

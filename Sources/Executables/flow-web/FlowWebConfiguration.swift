@@ -1,0 +1,51 @@
+import ConfigurationFile
+import HTTPTransport
+import Logging
+
+/// What `flow-web.yaml` says.
+struct FlowWebConfiguration: Sendable {
+    struct Certificate: Sendable {
+        var certificateFile: String
+        var privateKeyFile: String
+    }
+
+    var logLevel = Logger.Level.info
+    /// 0: never exits by itself.
+    var idleExitSeconds = 0
+    var limits = HTTPLimits()
+    /// Nil: the https listener can not be served.
+    var certificate: Certificate?
+
+    init(folder: String) throws(ConfigurationFault) {
+        let file = ConfigurationReader(try ConfigurationFile.load("\(folder)/\(FlowWebMain.name).yaml"))
+        logLevel = file.word("logLevel", default: logLevel)
+        idleExitSeconds = file.integer("idleExitSeconds", default: idleExitSeconds, in: 0...86_400)
+        limits = HTTPLimits(file.section("http"))
+        let names = ["certificateFile", "privateKeyFile"].map { file.string($0, default: "") }
+        if names[0].isEmpty != names[1].isEmpty {
+            file.report(
+                names[0].isEmpty ? "privateKeyFile" : "certificateFile",
+                "is there without the other of the two",
+                remedy: "name both certificateFile and privateKeyFile, or neither")
+        }
+        try file.finish()
+        if !names[0].isEmpty {
+            certificate = Certificate(certificateFile: names[0], privateKeyFile: names[1])
+        }
+    }
+}
+
+extension HTTPLimits {
+    /// The ceilings keep what all connections hold together within a small machine's memory.
+    fileprivate init(_ file: ConfigurationReader) {
+        self.init()
+        connectionsMax = file.integer("connectionsMax", default: connectionsMax, in: 1...65_536)
+        headerBytesMax = file.integer("headerBytesMax", default: headerBytesMax, in: 1024...1_048_576)
+        headersMax = file.integer("headersMax", default: headersMax, in: 10...1000)
+        bodiesBytesMax = file.integer(
+            "bodiesBytesMax", default: bodiesBytesMax, in: 4_194_304...1_073_741_824)
+        readTimeout = .seconds(file.integer("readTimeoutSeconds", default: 20, in: 1...3600))
+        writeTimeout = .seconds(file.integer("writeTimeoutSeconds", default: 30, in: 1...3600))
+        idleTimeout = .seconds(file.integer("idleTimeoutSeconds", default: 75, in: 1...86_400))
+    }
+}
