@@ -178,8 +178,8 @@ let package = Package(
         executable(
             "flow-web",
             [
-                "FlowWeb", "FlowWebAPI", "HTTPTransport", "HTTPMessage", "RequestSigning", "ServiceLedger", log,
-                arguments,
+                "FlowWeb", "FlowWebAPI", "HTTPTransport", "HTTPMessage", "RequestSigning", "ServiceLedger",
+                log, arguments,
             ] + hosting),
         executable(
             "http-egress",

@@ -13,7 +13,7 @@ final class InterimGate: AccessGate {
         guard let secret = secrets.withLock({ $0[request.accessKeyID] }) else {
             throw .unknownKey(request.accessKeyID)
         }
-        guard request.isSigned(by: secret) else {
+        guard request.isSigned(with: secret) else {
             throw .signatureMismatch(stringToSign: request.stringToSign)
         }
         return AccessGrant(accessKeyID: request.accessKeyID, role: .admin)
