@@ -23,7 +23,9 @@ struct HostedFlowWeb: HostedService {
         let workflow = CloudEndpoint(
             gate: gate, engine: engine, world: context.world, logger: context.logger)
         server = try WebServer(
-            cloud: FlowWebEndpoint(workflow: workflow, messages: NothingEndpoint()),
+            cloud: FlowWebEndpoint(
+                workflow: workflow,
+                messages: MessageService(engine: engine, gate: gate, world: context.world)),
             legacy: NothingEndpoint(), context, configuration)
     }
 
