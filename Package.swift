@@ -48,6 +48,8 @@ let httpChannel: [Target.Dependency] = [
 let http1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let tlsEvents: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+
 let contracts: [Target.Dependency] = [
     "FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI", "FlowWebAPI", "HTTPEgressAPI",
 ]
@@ -112,7 +114,7 @@ let package = Package(
         room("Adapters", "RPCTransport", ["Primitives", "RPCProtocol", "CPlatform", log] + nio),
         room(
             "Adapters", "HTTPTransport", ["Primitives", "HTTPMessage", log, tls, http1] + httpChannel + nio),
-        room("Adapters", "HTTPClient", ["Primitives", "HTTPMessage", log, tls, http1] + nio),
+        room("Adapters", "HTTPClient", ["Primitives", "HTTPMessage", log, tls, http1, tlsEvents] + nio),
         // Hosting
         .systemLibrary(
             name: "CSystemd", path: "Sources/Hosting/CSystemd", pkgConfig: "libsystemd",
@@ -132,7 +134,7 @@ let package = Package(
             "Services", "FlowEngine",
             [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "RPCProtocol",
-                "FlowSchedule", "FlowStore", "FlowEngineAPI", crypto, log,
+                "HTTPMessage", "FlowSchedule", "FlowStore", "FlowEngineAPI", "HTTPEgressAPI", crypto, log,
             ]),
         room(
             "Services", "OrderStore",
@@ -170,7 +172,10 @@ let package = Package(
         // Executables
         executable(
             "flow-engine",
-            ["FlowEngine", "FlowModel", "FlowStoreSQLite", "FlowStore", "ZoneDatabase", log, arguments]
+            [
+                "FlowEngine", "FlowModel", "FlowStoreSQLite", "FlowStore", "ZoneDatabase", "HTTPMessage",
+                "HTTPEgressAPI", log, arguments,
+            ]
                 + hosting),
         executable("order-store", ["OrderStore", "ServiceLedger", log, arguments] + hosting),
         executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
@@ -286,7 +291,7 @@ let package = Package(
             "Unit", "FlowEngineTests",
             [
                 "FlowEngine", "FlowStore", "FlowStoreSQLite", "FlowEngineAPI", "FlowModel", "FlowSchedule",
-                "Primitives", "RPCProtocol", "LoopSupport", log,
+                "HTTPEgressAPI", "HTTPMessage", "Primitives", "RPCProtocol", "LoopSupport", log,
             ]),
         tests("Unit", "HTTPMessageTests", ["HTTPMessage", "Primitives"]),
         tests("Unit", "RequestSigningTests", ["RequestSigning", "HTTPMessage", "Primitives"]),

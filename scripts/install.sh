@@ -68,7 +68,7 @@ EOF
 
 put_units() {
     local file
-    for file in units/*.target units/*.slice units/*.socket units/*.service units/*.d/10-shared.conf; do
+    for file in units/*.target units/*.slice units/*.socket units/*.service units/*.{service,socket}.d/*.conf; do
         put_text 0644 "$units/${file#units/}" <"$file"
     done
     put 0644 units/sysusers.d/fnf.conf "$PREFIX/lib/sysusers.d/fnf.conf"

@@ -77,28 +77,3 @@ extension ResourceResolver {
         self.init(bindings)
     }
 }
-
-extension ResourceBinding {
-    /// Nil when something is wrong, which the reader then knows.
-    fileprivate init?(_ entry: ConfigurationReader) {
-        let pattern = entry.requiredString("pattern")
-        let method = entry.requiredString("method")
-        let concurrencyMax = entry.integer(
-            "concurrencyMax", default: Self.concurrencyStandard, in: 1...65_536)
-        let target: TaskTarget
-        switch (entry.optionalString("service"), entry.optionalString("socket")) {
-        case (let service?, nil) where !service.isEmpty && !service.contains("/"): target = .service(service)
-        case (nil, let socket?) where !socket.isEmpty: target = .socket(socket)
-        default:
-            entry.report("needs either a service or a socket", remedy: "e.g. `service: payment-gateway`")
-            return nil
-        }
-        guard !pattern.isEmpty, !method.isEmpty else { return nil }
-        do throws(PatternFault) {
-            try self.init(pattern: pattern, target: target, method: method, concurrencyMax: concurrencyMax)
-        } catch {
-            entry.report("pattern", error.description, remedy: "e.g. \"acs:mns:*:*:/topics/demo/messages\"")
-            return nil
-        }
-    }
-}

@@ -25,6 +25,7 @@ struct HostedFlowEngine: HostedService {
                 switch target {
                 case .service(let name): context.caller(name, door: .task)
                 case .socket(let path): context.caller(socket: path)
+                case .http: context.caller("http-egress", door: .task)
                 }
             },
             world: context.world, loop: context.loop, logger: logger, metrics: context.metrics,

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Primitives
 import RPCProtocol
 import ServiceKit
 
@@ -9,18 +8,21 @@ struct HTTPEgressMain: ParsableCommand {
     static let name = "http-egress"
 
     static let configuration = CommandConfiguration(
-        commandName: name, abstract: "To be written.",
+        commandName: name,
+        abstract: "Sends HTTP requests for the other services, to the addresses of an allow-list only.",
         discussion: "It is started by systemd or `fnfctl up`, which hand its sockets over.")
 
     @OptionGroup var options: ServiceOptions
 
     func run() {
-        ServiceMain.run(name: Self.name, doors: [.admin], options: options) { _ in HostedHTTPEgress() }
+        let configuration = ServiceMain.configuration(of: Self.name, options) { folder in
+            try HTTPEgressConfiguration(folder: folder, allowsLoopback: HostedHTTPEgress.allowsLoopback)
+        }
+        ServiceMain.run(
+            name: Self.name, doors: [.client, .admin, .task], options: options,
+            logLevel: configuration.logLevel
+        ) { context in
+            HostedHTTPEgress(context, configuration)
+        }
     }
-}
-
-struct HostedHTTPEgress: HostedService {
-    let methods = HandlerTable()
-
-    func recover() async throws {}
 }

@@ -54,6 +54,7 @@ extension ServiceSpec {
         ("supplier-rules", ["client", "admin", "task"], false),
         // With a TCP listener it starts at boot; without, only its keys are administered.
         ("flow-web", ["client", "admin"], false),
+        ("http-egress", ["client", "admin", "task"], false),
     ]
 
     private static let credentials = ["flow-web": ["flow-web-key"]]

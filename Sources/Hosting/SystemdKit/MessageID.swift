@@ -42,6 +42,8 @@ package enum MessageID: String, CaseIterable, Sendable {
     case refundDue = "6fe12e9f54b74c5a88e8e6e92e09af16"
     /// Fields: method, door, uid.
     case accessDenied = "60605f3f2e0840fda9be5a094f619737"
+    /// A flow or a subscription names an address that http-egress may not call. Fields: resource, error.
+    case addressRefused = "a5016f9618474179b0a0aaa076046e29"
     /// The database refuses to work. Fields: path, error.
     case storeFault = "8cfc64d3e6c548aab193f2445f09db30"
     /// Fields: path, error.

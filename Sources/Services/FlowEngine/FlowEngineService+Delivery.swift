@@ -2,6 +2,7 @@ import FlowCore
 import FlowDefinition
 import FlowModel
 import FlowStore
+import HTTPMessage
 import Primitives
 import RPCProtocol
 
@@ -60,16 +61,26 @@ extension FlowEngineService {
         let meta = meta(of: delivery)
         let (binding, key) = (delivery.binding, delivery.key)
         let caller = callers(binding.target)
+        let params = params(of: delivery, call)
         delivery.state = .calling(
             loop.spawn { [self] in
                 let result: Result<JSONValue, RPCFailure>
                 do throws(RPCFailure) {
-                    result = .success(try await caller.call(binding.method, .object(call.params), meta: meta))
+                    result = .success(try await caller.call(binding.method, try params.get(), meta: meta))
                 } catch {
                     result = .failure(error)
                 }
                 await returned(key, binding, call, result)
             })
+    }
+
+    private func params(of delivery: Delivery, _ call: TaskCall) -> Result<JSONValue, RPCFailure> {
+        guard case .http(let target) = delivery.binding.target else { return .success(.object(call.params)) }
+        do throws(WebLocation.Fault) {
+            return .success(try target.request(for: delivery, call, limits: settings.limits).wire)
+        } catch {
+            return .failure(.answered(RPCError(.invalidParams, error.description)))
+        }
     }
 
     private func meta(of delivery: Delivery) -> RPCMeta {
@@ -94,23 +105,34 @@ extension FlowEngineService {
         defer { pumpAll() }
         guard !isDraining else { return }
         let delivery = dispatcher.delivery(key)
-        switch result {
-        case .success(let answer):
+        switch outcome(of: result, binding, call) {
+        case .output(let answer):
             dispatcher.updateHealth(binding.target) { $0.noteAnswer() }
             guard let delivery else { return }
             let output = call.output(answer: answer, key: delivery.attemptKey, world: world)
             finish(delivery, delivery.invocation.answered(output))
-        case .failure(.answered(let error)) where !error.isTransient:
+        case .failed(let failure):
             dispatcher.updateHealth(binding.target) { $0.noteAnswer() }
             guard let delivery else { return }
-            let failure = FlowFailure(error: error.name.text, cause: error.message, limits: settings.limits)
             finish(delivery, delivery.invocation.failed(failure))
-        case .failure(.canceled) where delivery == nil:
+        case .unreached(let failure):
+            // Told by the execution's own failure, or not at all when the flow tries again.
+            dispatcher.updateHealth(binding.target) { _ = $0.noteTrouble(failure.cause, at: world.now) }
+            guard let delivery else { return }
+            finish(delivery, delivery.invocation.failed(failure))
+        case .trouble(.canceled) where delivery == nil:
             dispatcher.updateHealth(binding.target) { $0.isProbing = false }
-        case .failure(let failure):
+        case .trouble(let failure):
             noteTrouble(binding.target, failure, delivery)
             if let delivery { redeliver(delivery, failure) }
         }
+    }
+
+    private func outcome(
+        of result: Result<JSONValue, RPCFailure>, _ binding: ResourceBinding, _ call: TaskCall
+    ) -> CallOutcome {
+        guard case .http = binding.target else { return result.outcome(limits: settings.limits) }
+        return HTTPTaskAnswer.outcome(of: result, wantsValue: call.wantsValue, limits: settings.limits)
     }
 
     /// The attempt has its answer.

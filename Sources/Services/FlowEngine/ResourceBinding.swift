@@ -6,10 +6,13 @@ package enum TaskTarget: Sendable, Hashable, CustomStringConvertible {
     case service(String)
     /// A socket by its path.
     case socket(String)
+    /// An HTTP endpoint, by way of http-egress.
+    case http(HTTPTarget)
 
     package var description: String {
         switch self {
         case .service(let name), .socket(let name): name
+        case .http(let target): target.description
         }
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import FlowCore
+import FlowDefinition
 import Primitives
 import RPCProtocol
 
@@ -8,6 +9,10 @@ struct TaskCall {
     let params: JSONObject
     /// The text of the message, when the resource is a topic or a queue.
     let messageText: String?
+    /// The message is JSON that the flow's data made, rather than a text.
+    let isJSONMessage: Bool
+    /// The step ends with the answer and takes its value.
+    let wantsValue: Bool
 
     init(_ invocation: TaskInvocation) {
         let words = invocation.resourceArn.split(separator: ":", maxSplits: 2)
@@ -16,11 +21,13 @@ struct TaskCall {
             // Without a MessageBody the whole input is the message.
             let body = invocation.serviceParams["MessageBody"] ?? .object(invocation.input)
             (params, messageText) = Self.message(body)
-        case "fc": (params, messageText) = (invocation.input, nil)
+            isJSONMessage = body.stringValue == nil
+        case "fc": (params, messageText, isJSONMessage) = (invocation.input, nil, false)
         default:
             params = invocation.serviceParams.isEmpty ? invocation.input : invocation.serviceParams
-            messageText = nil
+            (messageText, isJSONMessage) = (nil, false)
         }
+        wantsValue = messageText == nil && !invocation.pattern.waitsForReport
     }
 
     private static func message(_ body: JSONValue) -> (JSONObject, String) {

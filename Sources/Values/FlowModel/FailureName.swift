@@ -20,6 +20,8 @@ package enum FailureName {
     package static let historyLimitExceeded = "FnF.HistoryLimitExceeded"
     /// No binding in `resources.d` matches the task's resource.
     package static let unboundResource = "FnF.UnboundResource"
+    /// The task's HTTP endpoint is none that the allow-list of http-egress names.
+    package static let addressNotAllowed = "FnF.AddressNotAllowed"
     /// The failure of an execution that was stopped without one, as a parent flow sees it.
     package static let stopped = "FnF.ExecutionStopped"
     /// The failure with which an execution is stopped whose awaiting task has ended before it.

@@ -14,7 +14,7 @@ extension Crash {
         /// An order has some dozens of such calls in each service; far more means that one of them never rests.
         static let callsMax: UInt64 = 600
 
-        @Test(arguments: FnfService.allCases)
+        @Test(arguments: FnfService.ofOrders)
         func `a kill at any point of an order changes nothing for the buyer`(_ service: FnfService)
             async throws
         {

@@ -8,7 +8,7 @@ func doors(of service: FnfService, _ folder: String) -> [String] {
         switch service {
         case .flowEngine: [.client, .admin, .report]
         case .orderStore: [.client, .admin, .internal, .task]
-        case .paymentGateway, .supplierRules: [.client, .admin, .task]
+        case .paymentGateway, .supplierRules, .httpEgress: [.client, .admin, .task]
         case .flowWeb: [.client, .admin]
         }
     return doors.flatMap { ["-l", "\(folder)/\($0.socketName(of: service.rawValue))"] }

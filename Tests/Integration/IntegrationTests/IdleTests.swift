@@ -23,7 +23,7 @@ extension Integration {
                 #expect(try await desk.closed(number).status == .completed)
                 try await settle(system)
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    for service in FnfService.allCases {
+                    for service in FnfService.ofOrders {
                         let pid = try #require(system.pid(of: service))
                         group.addTask {
                             try await watch(service, pid, "\(system.folder)/\(service.rawValue).trace")

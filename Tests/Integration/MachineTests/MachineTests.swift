@@ -6,6 +6,8 @@ import Testing
 @Suite(.serialized, .enabled("a container can be started", { await Machine.impossible() == nil }))
 struct MachineTests {
     static let units = ["fnf-flow-engine", "fnf-order-store", "fnf-payment-gateway", "fnf-supplier-rules"]
+    /// It calls other machines, so the kernel's network is open to it: 0.5 is out of reach, all else is closed.
+    static let gateways = ["fnf-http-egress"]
     static let flow = "OrderDemo-Jiyuan"
 
     private func applyFlow(_ machine: Machine) async throws {
@@ -23,15 +25,16 @@ struct MachineTests {
         #expect(verify.output.isEmpty, "\(verify)")
     }
 
-    @Test func `no service is exposed by more than 0.5`() async throws {
+    @Test func `no service is exposed by more than 0.5, the way out by no more than 1.1`() async throws {
         let machine = try await Machine.shared.value
-        for unit in Self.units {
+        for unit in Self.units + Self.gateways {
             let answer = try await machine.sh(
                 "systemd-analyze security --no-pager \(unit).service | tail -n 1")
             print("exposure of \(unit): \(answer.output)")
             let words = answer.output.split(separator: " ")
             let level = words.compactMap { Double($0) }.first
-            #expect(level.map { $0 <= 0.5 } == true, "\(answer)")
+            let limit = Self.gateways.contains(unit) ? 1.1 : 0.5
+            #expect(level.map { $0 <= limit } == true, "\(answer)")
         }
     }
 

@@ -17,7 +17,7 @@ enum Rooms {
             "FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI", "FlowWebAPI",
             "HTTPEgressAPI",
         ],
-        "tls": ["NIOSSL"], "http1": ["NIOHTTP1"],
+        "tls": ["NIOSSL"], "http1": ["NIOHTTP1"], "tlsEvents": ["NIOTLS"],
         "httpChannel": ["HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"],
         "hosting": [
             "Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "ServiceKit", "ConfigurationFile",

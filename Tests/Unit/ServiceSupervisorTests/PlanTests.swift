@@ -15,7 +15,10 @@ import Testing
         try Files.put("a: 1\n", "\(prefix)/share/fnf/defaults/flow-engine.yaml")
         try Files.put("b: 2\n", "\(prefix)/share/fnf/defaults/resources.d/order.yaml")
         try Files.put("no configuration", "\(prefix)/share/fnf/defaults/README")
-        for name in ["flow-engine", "order-store", "payment-gateway", "supplier-rules", "flow-web"] {
+        let names = [
+            "flow-engine", "order-store", "payment-gateway", "supplier-rules", "flow-web", "http-egress",
+        ]
+        for name in names {
             try Files.put("#!/bin/sh\n", "\(prefix)/libexec/fnf/\(name)")
             chmod("\(prefix)/libexec/fnf/\(name)", 0o755)
         }
@@ -38,8 +41,12 @@ import Testing
                     ["payment-gateway.sock", "payment-gateway-admin.sock", "payment-gateway-task.sock"],
                     ["supplier-rules.sock", "supplier-rules-admin.sock", "supplier-rules-task.sock"],
                     ["flow-web.sock", "flow-web-admin.sock"],
+                    ["http-egress.sock", "http-egress-admin.sock", "http-egress-task.sock"],
                 ])
-            #expect(plan.services.filter { !$0.startAtBoot }.map(\.name) == ["supplier-rules", "flow-web"])
+            #expect(
+                plan.services.filter { !$0.startAtBoot }.map(\.name) == [
+                    "supplier-rules", "flow-web", "http-egress",
+                ])
             #expect(plan.services[0].executable == "\(prefix)/libexec/fnf/flow-engine")
         }
     }

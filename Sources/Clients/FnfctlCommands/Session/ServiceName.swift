@@ -7,6 +7,7 @@ enum ServiceName: String, CaseIterable, Sendable {
     case paymentGateway = "payment-gateway"
     case supplierRules = "supplier-rules"
     case flowWeb = "flow-web"
+    case httpEgress = "http-egress"
 }
 
 extension ServiceName: ExpressibleByArgument {
