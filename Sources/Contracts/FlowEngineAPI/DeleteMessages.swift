@@ -14,7 +14,8 @@ package enum DeleteMessages: RPCMethod {
         package static let fields: [WireField<Params>] = [
             .required("QueueName", \.queueName),
             .required(
-                "ReceiptHandles", \.receiptHandles, "1 to 16, from ReceiveMessage or ChangeMessageVisibility"),
+                "ReceiptHandles", \.receiptHandles,
+                "1 to 16, from ReceiveMessage or ChangeMessageVisibility"),
         ]
     }
 

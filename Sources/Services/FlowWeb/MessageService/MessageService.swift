@@ -3,8 +3,8 @@ import MessageXML
 package import Primitives
 import RequestSigning
 
-/// The message service's API as its library speaks it: queues and topics over HTTP and XML, at the root of the
-/// endpoint. Source: MNS 2015-06-06.
+/// The message service's API as its library speaks it: queues and topics over HTTP and XML, at the root of
+/// the endpoint. Source: MNS 2015-06-06.
 ///
 /// It holds nothing: each request is admitted, read, and becomes calls to the engine, which has the queues.
 package struct MessageService: WebEndpoint {
