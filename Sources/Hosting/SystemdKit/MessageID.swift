@@ -44,6 +44,10 @@ package enum MessageID: String, CaseIterable, Sendable {
     case accessDenied = "60605f3f2e0840fda9be5a094f619737"
     /// A flow or a subscription names an address that http-egress may not call. Fields: resource, error.
     case addressRefused = "a5016f9618474179b0a0aaa076046e29"
+    /// Created, enabled, disabled or deleted. Fields: key, uid.
+    case accessKeyChanged = "4d671f23d9424995898d68c8740514df"
+    /// A web request's signature, time or nonce is not right. Fields: key, error.
+    case requestRefused = "f400352ce8d04227a335f035a41cb79c"
     /// The database refuses to work. Fields: path, error.
     case storeFault = "8cfc64d3e6c548aab193f2445f09db30"
     /// Fields: path, error.

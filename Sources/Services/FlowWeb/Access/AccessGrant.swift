@@ -28,15 +28,6 @@ package struct AccessGrant: Sendable, Hashable {
     }
 
     package func mayTouch(flow name: String) -> Bool {
-        flows.isEmpty || flows.contains { Self.matches(name.utf8[...], $0.utf8[...]) }
-    }
-
-    private static func matches(_ text: Substring.UTF8View, _ pattern: Substring.UTF8View) -> Bool {
-        guard let first = pattern.first else { return text.isEmpty }
-        if first == UInt8(ascii: "*") {
-            let rest = pattern.dropFirst()
-            return matches(text, rest) || (!text.isEmpty && matches(text.dropFirst(), pattern))
-        }
-        return text.first == first && matches(text.dropFirst(), pattern.dropFirst())
+        flows.isEmpty || flows.contains { FlowPattern($0).matches(name) }
     }
 }
