@@ -101,9 +101,9 @@ put_config() { # never over a file that was changed, never back what was deleted
 
 put_texts() { # man pages, and completions, which fnfctl writes itself
     local page shell path zsh=$PREFIX/share/zsh/site-functions
-    for page in README.md docs/*.md docs/examples/*; do
+    while IFS= read -r page; do
         put 0644 "$page" "$PREFIX/share/doc/fnf/${page#docs/}"
-    done
+    done < <(find README.md docs/*.md docs/examples -type f ! -path '*/__pycache__/*' | sort)
     for page in docs/man/*.1; do
         [ ! -f "$page" ] || put 0644 "$page" "$PREFIX/share/man/man1/${page##*/}"
     done
