@@ -1,4 +1,5 @@
 import ConfigurationFile
+import FlowWeb
 import HTTPTransport
 import Logging
 
@@ -13,6 +14,7 @@ struct FlowWebConfiguration: Sendable {
     /// 0: never exits by itself.
     var idleExitSeconds = 0
     var limits = HTTPLimits()
+    var access = AccessSettings()
     /// Nil: the https listener can not be served.
     var certificate: Certificate?
 
@@ -21,6 +23,7 @@ struct FlowWebConfiguration: Sendable {
         logLevel = file.word("logLevel", default: logLevel)
         idleExitSeconds = file.integer("idleExitSeconds", default: idleExitSeconds, in: 0...86_400)
         limits = HTTPLimits(file.section("http"))
+        access = AccessSettings(file.section("access"))
         let names = ["certificateFile", "privateKeyFile"].map { file.string($0, default: "") }
         if names[0].isEmpty != names[1].isEmpty {
             file.report(
@@ -47,5 +50,17 @@ extension HTTPLimits {
         readTimeout = .seconds(file.integer("readTimeoutSeconds", default: 20, in: 1...3600))
         writeTimeout = .seconds(file.integer("writeTimeoutSeconds", default: 30, in: 1...3600))
         idleTimeout = .seconds(file.integer("idleTimeoutSeconds", default: 75, in: 1...86_400))
+    }
+}
+
+extension AccessSettings {
+    /// The ceilings keep the nonces within a few gigabytes of disk.
+    fileprivate init(_ file: ConfigurationReader) {
+        self.init()
+        requestsPerSecondMax = file.integer(
+            "requestsPerSecondMax", default: requestsPerSecondMax, in: 1...1_000_000)
+        requestsBurstMax = file.integer("requestsBurstMax", default: requestsBurstMax, in: 1...1_000_000)
+        noncesPerKeyMax = file.integer("noncesPerKeyMax", default: noncesPerKeyMax, in: 1...50_000_000)
+        noncesMax = file.integer("noncesMax", default: noncesMax, in: 1...50_000_000)
     }
 }
