@@ -20,6 +20,12 @@ class Keys(unittest.TestCase):
         refused(self, "SignatureDoesNotMatch", queue.create, QueueMeta())
         refused(self, "SignatureDoesNotMatch", queue.send_message, Message("x"))
 
+    def test_skewed_clocks(self):
+        for skew in (-1000, 1000, -86400):
+            error(self, signed("GET", "/queues", skew=skew), 408, "TimeExpired")
+        for skew in (-600, 600):
+            self.assertEqual(signed("GET", "/queues", skew=skew).status, 200)
+
     def test_headers(self):
         def change(name, value):
             def edit(headers):

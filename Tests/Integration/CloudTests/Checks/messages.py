@@ -35,7 +35,8 @@ def document(root, content=""):
             % (root, content, root))
 
 
-def signed(method, target, body=None, key_id=None, secret=None, skew=0, headers=None, change=None):
+def signed(method, target, body=None, key_id=None, secret=None, skew=0, headers=None, change=None,
+           timeout=30):
     """One request signed by hand. change: edits the headers after they are signed."""
     headers = dict(headers or {})
     headers.setdefault("x-mns-version", "2015-06-06")
@@ -50,7 +51,7 @@ def signed(method, target, body=None, key_id=None, secret=None, skew=0, headers=
     headers["Authorization"] = "MNS %s:%s" % (key_id or harness.KEY_ID, base64.b64encode(code).decode())
     if change:
         change(headers)
-    return harness.send(method, target, body, headers)
+    return harness.send(method, target, body, headers, timeout=timeout)
 
 
 def error(test, answer, status, code):
