@@ -36,6 +36,8 @@ struct Fnfctl: ParsableCommand {
             CommandGroup(
                 name: "Orders:", subcommands: [OrderCommand.self, SupplierCommand.self, PaymentCommand.self]),
             CommandGroup(
+                name: "Cloud endpoint:", subcommands: [KeyCommand.self]),
+            CommandGroup(
                 name: "Services:",
                 subcommands: [
                     StatusVerb.self, CallVerb.self, DiscoverVerb.self, MetricsVerb.self, LogsVerb.self,

@@ -2,8 +2,9 @@ package import RPCProtocol
 
 /// Makes an access key. Its secret is answered here and never again.
 ///
-/// Durability: the key is on disk when this returns. Without an id and a secret of one's own a repeat makes
-/// another key, because the first one's secret is not kept for an answer.
+/// Durability: the key is on disk when this returns. A repeat with the same id, secret and rights is answered
+/// as the first; without an id and a secret of one's own it makes another key, because the first one's secret
+/// is not kept for an answer.
 package enum CreateAccessKey: RPCMethod {
     package struct Params: WireRecord {
         package var accessKeyID: String?

@@ -78,4 +78,12 @@ import Testing
         let coloured = LogLineText.text(fields, Terminal(columns: 80, hasColours: true))
         #expect(coloured.contains("\u{1B}[35morder-store:\u{1B}[0m"))
     }
+
+    @Test func `each service has a colour of its own, and so has a stranger`() {
+        let terminal = Terminal(columns: 80, hasColours: true)
+        let heads = (ServiceName.allCases.map(\.rawValue) + ["stranger"]).map { name in
+            LogLineText.head(name, time: nil, terminal).replacing(name, with: "")
+        }
+        #expect(Set(heads.map { $0.filter { $0 != " " } }).count == ServiceName.allCases.count + 1)
+    }
 }

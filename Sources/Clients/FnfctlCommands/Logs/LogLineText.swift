@@ -4,7 +4,8 @@ import Primitives
 enum LogLineText {
     private static let shownElsewhere: Set = ["time", "priority", "service", "message", "messageID"]
     /// SGR codes that tell the services apart on dark and light ground.
-    private static let colours = ["36", "35", "34", "32", "33"]
+    private static let colours = ["36", "35", "34", "32", "94", "96"]
+    private static let strangers = "33"
 
     /// - Parameter known: values that the reader asked for and need not see in each line.
     static func text(_ fields: JSONObject, _ terminal: Terminal, known: Set<String> = []) -> String {
@@ -27,8 +28,10 @@ enum LogLineText {
     }
 
     private static func colour(of service: String) -> String {
-        let known = ServiceName.allCases.firstIndex { $0.rawValue == service }
-        return colours[known ?? colours.count - 1]
+        guard let known = ServiceName.allCases.firstIndex(where: { $0.rawValue == service }) else {
+            return strangers
+        }
+        return colours[known % colours.count]
     }
 
     /// - Parameter priority: of syslog.

@@ -53,7 +53,7 @@ extension CommandFailure {
         switch name.text {
         case "FlowVersionNotExists", "FlowAliasNotExists", "FlowNotExists", "ExecutionNotExists",
             "OrderNotExists", "RuleNotExists", "MethodNotFound", "QueueNotExist", "MessageNotExist",
-            "ScheduleNotExists":
+            "ScheduleNotExists", "AccessKeyNotExists":
             .notFound
         case "AccessDenied": .denied
         case "FlowVersionInUse", "FlowAliasAlreadyExists", "FlowAlreadyExists", "ScheduleAlreadyExists",
@@ -63,14 +63,14 @@ extension CommandFailure {
             "TaskInvalidState", "ConcurrentUpdateError", "IdempotencyConflict", "OrderConflict",
             "OrderClosed",
             "PriceMismatch", "PaymentConflict", "MethodNotOffered", "QueueAlreadyExist",
-            "ReceiptHandleError":
+            "ReceiptHandleError", "AccessKeyAlreadyExists":
             .conflict
         case "DeadlineExceeded": .timedOut
         case "ServiceUnavailable": .unreachable
         case "ResourceThrottled", "SlowConsumer", "QueueFull": .throttled
         case "ParseError", "InvalidRequest", "InvalidParams", "InvalidArgument", "InvalidOrder",
             "InvalidPayment",
-            "InvalidRule", "EntityTooLarge", "FrameTooLarge", "UnknownPaymentMethod":
+            "InvalidRule", "InvalidAccessKey", "EntityTooLarge", "FrameTooLarge", "UnknownPaymentMethod":
             .usage
         default: .failed
         }
@@ -94,6 +94,8 @@ extension CommandFailure {
         case "MessageNotExist": "nothing is left to do for this message"
         case "ReceiptHandleError": "fnfctl queue receive \(called.queue)"
         case "QueueNumExceededLimit": "fnfctl queue list"
+        case "AccessKeyNotExists", "AccessKeyNumExceededLimit": "fnfctl key list"
+        case "AccessKeyAlreadyExists": "choose another --id, or give it another secret: --replace"
         case "MethodNotFound": "fnfctl discover \(called.service.rawValue)"
         case "AccessDenied": "let fnfctl choose the door (without --door), or ask an administrator"
         case "ExecutionAlreadyExists":

@@ -108,6 +108,12 @@ struct SealedAccessKey: Sendable {
     let created: Timestamp
     var lastUsed: Timestamp?
 
+    /// But for the secret and the times.
+    func isSame(as other: SealedAccessKey) -> Bool {
+        (role, flows, description, isEnabled)
+            == (other.role, other.flows, other.description, other.isEnabled)
+    }
+
     /// The key with its secret where the credential opens it.
     func opened(with credential: AccessCredential) -> (key: AccessKey, isPresent: Bool) {
         // A word that no build wrote: the weakest role, and the secret does not open beside it.

@@ -64,6 +64,12 @@ struct AccessKeyTests {
         #expect(
             await refusal { try await house.create("me", secret: "new-secret") }?.name
                 == .accessKeyAlreadyExists)
+        // A caller that lost the answer may ask again.
+        let repeated = try await house.create("me", secret: "old-secret")
+        #expect(repeated.accessKeyID == "me")
+        #expect(
+            await refusal { try await house.create("me", secret: "old-secret", role: .admin) }?.name
+                == .accessKeyAlreadyExists)
         #expect(await house.refusal(of: house.signed(secret: "old-secret")) == nil)
         _ = try await house.admin.call(DisableAccessKey.self, .with { $0.accessKeyID = "me" })
         try await house.create("me", secret: "new-secret", role: .read, replace: true)
