@@ -7,10 +7,10 @@ enum MessageName: String, Sendable {
     ///
     /// - Parameter isMade: a new one can't have `_`, as in the cloud; those that a flow or `fnfctl` made may.
     func check(_ name: String, isMade: Bool = false) throws(MessageFault) {
-        guard (1...MessageRange.nameLengthMax).contains(name.utf8.count) else {
+        guard (1...lengthMax).contains(name.utf8.count) else {
             throw MessageFault(
                 400, lengthCode,
-                "\(title) name length should between 1 and \(MessageRange.nameLengthMax).")
+                "\(title) name length should between 1 and \(lengthMax).")
         }
         let isAllowed = name.utf8.allSatisfy {
             Self.isWordByte($0) || $0 == UInt8(ascii: "-") || ($0 == UInt8(ascii: "_") && !isMade)
@@ -22,6 +22,9 @@ enum MessageName: String, Sendable {
                     + "contain only letters, digits and -.")
         }
     }
+
+    /// Units: characters.
+    private var lengthMax: Int { self == .queue ? 120 : 255 }
 
     var formCode: String {
         switch self {

@@ -17,8 +17,6 @@ struct MessageRange: Sendable {
     static let page = MessageRange(values: 1...1000, unit: "")
     /// Units: characters.
     static let tagLengthMax = 16
-    /// Units: characters of the name of a queue, topic or subscription.
-    static let nameLengthMax = 120
 
     /// 2 MiB: a batch of 16 messages of 64 KiB and their tags; a message of the largest size of this host in
     /// which every character is escaped. Units: bytes.

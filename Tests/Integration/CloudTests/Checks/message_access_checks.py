@@ -45,6 +45,38 @@ class Keys(unittest.TestCase):
         answer = signed("GET", "/queues", headers={"x-mns-user-request-id": "mine"})
         self.assertEqual(answer.status, 200)
 
+    def test_roles(self):
+        name = harness.name("queue")
+        harness.account().get_queue(name).create(QueueMeta())
+        made = {}
+        for role in ("read", "operate"):
+            made[role] = json.loads(harness.fnfctl("key", "create", "--role", role, "-o", "json"))
+        keys = {
+            role: harness.account(key["AccessKeyId"], key["Secret"]).get_queue(name)
+            for role, key in made.items()
+        }
+        keys["read"].get_attributes()
+        refused(self, "AccessDenied", keys["read"].send_message, Message("x"))
+        refused(self, "AccessDenied", keys["read"].receive_message)
+        keys["operate"].send_message(Message("x"))
+        self.assertEqual(keys["read"].peek_message().message_body, "x")
+        keys["operate"].delete_message(keys["operate"].receive_message().receipt_handle)
+        for queue in keys.values():
+            refused(self, "AccessDenied", queue.delete)
+            refused(self, "AccessDenied", queue.create, QueueMeta())
+            refused(self, "AccessDenied", queue.set_attributes, QueueMeta())
+
+    def test_a_disabled_key_is_out_at_once(self):
+        made = json.loads(harness.fnfctl("key", "create", "--role", "read", "-o", "json"))
+        account = harness.account(made["AccessKeyId"], made["Secret"])
+        account.list_queue()
+        harness.fnfctl("key", "disable", made["AccessKeyId"])
+        refused(self, "InvalidAccessKeyId", account.list_queue)
+        harness.fnfctl("key", "enable", made["AccessKeyId"])
+        account.list_queue()
+        harness.fnfctl("key", "delete", made["AccessKeyId"])
+        refused(self, "InvalidAccessKeyId", account.list_queue)
+
 
 class Requests(unittest.TestCase):
     @classmethod
