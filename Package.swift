@@ -134,7 +134,8 @@ let package = Package(
             "Services", "FlowEngine",
             [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "RPCProtocol",
-                "HTTPMessage", "FlowSchedule", "FlowStore", "FlowEngineAPI", "HTTPEgressAPI", crypto, log,
+                "HTTPMessage", "FlowSchedule", "FlowStore", "FlowEngineAPI", "HTTPEgressAPI", "MessageXML",
+                crypto, log,
             ]),
         room(
             "Services", "OrderStore",
@@ -291,7 +292,7 @@ let package = Package(
             "Unit", "FlowEngineTests",
             [
                 "FlowEngine", "FlowStore", "FlowStoreSQLite", "FlowEngineAPI", "FlowModel", "FlowSchedule",
-                "HTTPEgressAPI", "HTTPMessage", "Primitives", "RPCProtocol", "LoopSupport", log,
+                "HTTPEgressAPI", "HTTPMessage", "MessageXML", "Primitives", "RPCProtocol", "LoopSupport", log,
             ]),
         tests("Unit", "HTTPMessageTests", ["HTTPMessage", "Primitives"]),
         tests("Unit", "RequestSigningTests", ["RequestSigning", "HTTPMessage", "Primitives"]),

@@ -30,7 +30,9 @@ package protocol Journal: Sendable {
 }
 
 /// A store that holds everything the engine must not lose, and the index derived from it.
-package protocol DurableStore: Journal, Catalog, VersionTable, QueueTable, ExecutionTable, ScheduleTable {
+package protocol DurableStore: Journal, Catalog, VersionTable, QueueTable, TopicTable, ExecutionTable,
+    ScheduleTable
+{
     /// Writes what is left and lets go of the file. Nothing may be called afterwards.
     func close() throws(StoreError)
 }

@@ -20,6 +20,7 @@ package final class MemoryStore: DurableStore {
         var queues = MemoryQueues()
         var versions = Versions()
         var schedules = MemorySchedules()
+        var topics = MemoryTopics()
     }
 
     let state = Mutex(State())

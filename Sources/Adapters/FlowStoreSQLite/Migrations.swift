@@ -25,6 +25,9 @@ enum Migrations {
         migrator.registerMigration("7 logging of queues") { db in
             try db.execute(sql: "ALTER TABLE queues ADD COLUMN is_logged INTEGER NOT NULL DEFAULT 0")
         }
+        migrator.registerMigration("8 topics") { db in
+            for statement in topics { try db.execute(sql: statement) }
+        }
         let migrations = migrator
         let isNewer = try queue.writeWithoutTransaction { try migrations.hasBeenSuperseded($0) }
         if isNewer { throw StoreFault(reason: "a newer release has written it: install that release again") }

@@ -29,6 +29,15 @@ struct FlowEngineConfiguration: Sendable {
             "queueMessagesMax", default: settings.queueMessagesMax, in: 1...100_000_000)
         settings.messageBytesMax = file.integer(
             "messageBytesMax", default: settings.messageBytesMax, in: 1024...4_194_304)
+        settings.topicsMax = file.integer("topicsMax", default: settings.topicsMax, in: 1...1_000_000)
+        settings.topicSubscriptionsMax = file.integer(
+            "topicSubscriptionsMax", default: settings.topicSubscriptionsMax, in: 1...1_000)
+        settings.pendingPushesMax = file.integer(
+            "pendingPushesMax", default: settings.pendingPushesMax, in: 1...10_000_000)
+        settings.pushConcurrencyMax = file.integer(
+            "pushConcurrencyMax", default: settings.pushConcurrencyMax, in: 1...4_096)
+        settings.subscriptionConcurrencyMax = file.integer(
+            "subscriptionConcurrencyMax", default: settings.subscriptionConcurrencyMax, in: 1...4_096)
         settings.limits = FlowLimits(file.section("limits"))
         try file.finish()
         resolver = try ResourceResolver(folder: folder)

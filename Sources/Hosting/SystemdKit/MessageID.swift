@@ -28,6 +28,11 @@ package enum MessageID: String, CaseIterable, Sendable {
     case unboundResource = "789e27da3b9d445ab25001dfc115976b"
     /// A schedule is due and its execution can't be started now. Fields: schedule, flow, error.
     case scheduleTrouble = "e450be503bee4133a283c147438b7803"
+    /// A message of a topic is given up for a subscription. Fields: topic, subscription, error.
+    case pushDropped = "985287f724344124a783ecb0197ad523"
+    /// Who carries the messages of a subscription can't be reached; they are tried again.
+    /// Fields: topic, subscription, error.
+    case pushUndeliverable = "70ec5d49d89f45a3b65310bfa5a6918c"
     /// Fields: order.
     case orderSubmitted = "d9909fc84ad3467d973104ddde0e7a3f"
     /// Completed, canceled or failed. Fields: order, status.

@@ -99,6 +99,19 @@ struct ExecutionLog {
             "schedule \(name) is due and can't start, it is tried again: \(reason)", metadata: metadata)
     }
 
+    func pushDropped(_ subscription: StoredSubscription, count: Int64, _ reason: String) {
+        let many = count == 1 ? "a message" : "\(count) messages"
+        logger.warning(
+            "\(subscription.title) does not get \(many), all tries failed: \(reason)",
+            metadata: subscription.metadata("pushDropped", reason))
+    }
+
+    func pushUndeliverable(_ subscription: StoredSubscription, _ reason: String) {
+        logger.warning(
+            "messages of \(subscription.title) wait, they are tried again: \(reason)",
+            metadata: subscription.metadata("pushUndeliverable", reason))
+    }
+
     func storeFault(_ error: StoreError, path: String) {
         logger.error(
             "\(error)", metadata: ["messageID": "storeFault", "path": "\(path)", "error": "\(error)"])
@@ -110,6 +123,19 @@ struct ExecutionLog {
         logger.error(
             "execution number \(execution) can't be continued: \(reason)",
             metadata: ["messageID": "storeFault", "error": "\(reason)"])
+    }
+}
+
+extension StoredSubscription {
+    fileprivate var title: String {
+        topic == 0 ? "the binding of topic \(topicName)" : "subscription \(name) of topic \(topicName)"
+    }
+
+    fileprivate func metadata(_ kind: String, _ reason: String) -> Logger.Metadata {
+        [
+            "messageID": "\(kind)", "topic": "\(topicName)",
+            "subscription": "\(topic == 0 ? "resources.d" : name)", "error": "\(reason)",
+        ]
     }
 }
 

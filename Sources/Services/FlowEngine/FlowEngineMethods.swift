@@ -12,6 +12,8 @@ extension FlowEngineService {
         addStreams(to: &table)
         addQueues(to: &table)
         addMessages(to: &table)
+        addTopics(to: &table)
+        addSubscriptions(to: &table)
         addSchedules(to: &table)
         return table
     }

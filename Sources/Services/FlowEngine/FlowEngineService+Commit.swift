@@ -191,6 +191,7 @@ extension FlowEngineService {
         flowsByName.removeAll()
         for waiter in waiters { waiter.resume(returning: error) }
         queueTickRefused(error)
+        topicTickRefused()
         scheduleTickRefused()
         if case .unavailable = error { scheduleRevival() } else { breakDown(error) }
     }

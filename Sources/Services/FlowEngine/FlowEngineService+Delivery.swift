@@ -26,9 +26,18 @@ extension FlowEngineService {
             if deliverInside(worker, invocation) { return }
             return failUnbound(worker, invocation)
         }
+        if let topic = existingTopic(of: invocation.resourceArn) {
+            publishBeforeCall(worker.id, invocation, binding, topic: topic)
+        } else {
+            dispatch(worker, invocation, binding)
+        }
+    }
+
+    func dispatch(_ worker: ExecutionWorker, _ invocation: TaskInvocation, _ binding: ResourceBinding) {
         dispatcher.add(
             Delivery(
-                key: key, invocation: invocation, flow: worker.entry.flowName, execution: worker.entry.name,
+                key: TaskKey(execution: worker.id, scheduledEventID: invocation.scheduledEventID),
+                invocation: invocation, flow: worker.entry.flowName, execution: worker.entry.name,
                 labels: worker.entry.labels, binding: binding))
         pump(binding)
     }

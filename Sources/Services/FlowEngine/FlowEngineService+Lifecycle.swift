@@ -26,6 +26,7 @@ extension FlowEngineService {
         self.timers = timers
         toRevive = Set(undelivered)
         try recoverSchedules()
+        try recoverTopics()
         metrics.show(open: open, resident: 0, pending: index.pendingCount)
     }
 
@@ -34,6 +35,8 @@ extension FlowEngineService {
     package func start() async {
         timers.arm(on: loop) { [self] in assumeIsolated { $0.timersFired() } }
         purgeDeletedQueues()
+        purgeDeletedSubscriptions()
+        armTopicTimers()
         armSchedules()
         let executions = toRevive.sorted()
         toRevive = []
@@ -56,6 +59,7 @@ extension FlowEngineService {
         await settle()
         for id in parked.keys.sorted() { unpark(id, Self.gone) }
         dispatcher.stop()
+        topics.stop()
         timers.disarm()
         queues.timers.disarm()
         schedules.timers.disarm()
@@ -71,11 +75,12 @@ extension FlowEngineService {
         }
     }
 
-    /// Whether the process may exit until somebody connects: no execution waits for a time or an answer,
-    /// and no schedule will fire.
+    /// Whether the process may exit until somebody connects: no execution waits for a time or an answer, no
+    /// message of a topic is on its way, and no schedule will fire.
     package var isIdle: Bool {
         staged.isEmpty && openExecutions == 0 && parked.isEmpty && dispatcher.isEmpty && indexTimer == nil
-            && toRevive.isEmpty && !queues.isPurging && schedules.timers.count == 0
+            && toRevive.isEmpty && !queues.isPurging && !topics.isPurging && topics.isEmpty
+            && schedules.timers.count == 0
     }
 
     package var status: JSONObject {
@@ -88,7 +93,8 @@ extension FlowEngineService {
             "tasks": [
                 "inFlight": .integer(Int64(dispatcher.inFlight)), "open": .integer(Int64(dispatcher.count)),
             ],
-            "feeds": .integer(Int64(feeds.count)), "receives": .integer(Int64(queues.waitingCount)),
+            "pushes": .integer(topics.pending), "feeds": .integer(Int64(feeds.count)),
+            "receives": .integer(Int64(queues.waitingCount)),
             "schedules": .integer(Int64(schedules.timers.count)), "targets": .array(targetStatus),
             "bindings": .integer(Int64(resolver.bindings.count)),
         ]

@@ -40,7 +40,7 @@ package actor FlowEngineService {
     var staged: [StagedRow] = []
     var commitWaiters: [CheckedContinuation<StoreError?, Never>] = []
     var isCommitScheduled = false
-    /// Catalog, schedules or queues were changed in this tick.
+    /// Catalog, schedules, queues or topics were changed in this tick.
     var hasChanges = false
     /// Why this tick can't be committed, found before its end.
     var tickFault: StoreError?
@@ -72,6 +72,8 @@ package actor FlowEngineService {
 
     var queues = QueueDesk()
     let queueMetrics: QueueMetrics
+    var topics = TopicDesk()
+    let topicMetrics: TopicMetrics
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
@@ -99,6 +101,8 @@ package actor FlowEngineService {
         self.metrics.registerGauges()
         queueMetrics = QueueMetrics(metrics)
         queueMetrics.registerGauge()
+        topicMetrics = TopicMetrics(metrics)
+        topicMetrics.registerGauges()
         scheduleMetrics = ScheduleMetrics(metrics)
         scheduleMetrics.registerGauge()
         self.zones = zones

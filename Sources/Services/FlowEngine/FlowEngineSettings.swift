@@ -53,6 +53,20 @@ package struct FlowEngineSettings: Sendable {
     /// protocol, "Delivery".
     package var queueAnswersKept: Duration = .seconds(7 * 86_400)
 
+    /// Topics, as many as queues.
+    package var topicsMax = 10_000
+    /// Subscriptions of one topic: a publish looks at all of them. Cloud: 100.
+    package var topicSubscriptionsMax = 100
+    /// Messages of one topic that are on their way, each counted for each subscription: with small bodies
+    /// about 30 MB on disk, an hour of 28 a second to an address that is down.
+    package var pendingPushesMax = 100_000
+    /// Calls of subscriptions under way at once, in all: a quarter of what tasks may have.
+    package var pushConcurrencyMax = 64
+    /// Calls of one subscription under way at once, so that a slow one leaves room for others.
+    package var subscriptionConcurrencyMax = 8
+    /// How long the engine waits for whoever carries a push; more than the 5 s that a receiver has.
+    package var pushDeadlineMs: Int64 = 15_000
+
     /// Events after which an execution's state is written beside its rows, if they were at least as long as
     /// the last state. Replaying a thousand takes about 5 ms, the longest that one reader should hold the
     /// loop; most executions are shorter and never pay for a state.

@@ -30,6 +30,11 @@ struct TaskCall {
         wantsValue = messageText == nil && !invocation.pattern.waitsForReport
     }
 
+    /// What a text that a client published is to a service: an object when it is one.
+    static func params(ofText text: String) -> JSONObject {
+        (try? JSONParser.parse(text))?.objectValue ?? ["body": .string(text)]
+    }
+
     private static func message(_ body: JSONValue) -> (JSONObject, String) {
         switch body {
         case .object(let object): (object, body.text)

@@ -68,6 +68,7 @@ extension FlowEngineService {
         isDraining = true
         broken = .unavailable(path: "", reason: "this process was killed")
         dispatcher.stop()
+        topics.stop()
         timers.disarm()
         queues.timers.disarm()
         schedules.timers.disarm()

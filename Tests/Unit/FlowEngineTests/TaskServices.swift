@@ -64,6 +64,7 @@ final class TaskServices: Sendable {
     private let book = Book()
     let desk: UnsteadyCaller
     let shop: UnsteadyCaller
+    let outside = Outside()
 
     init() {
         let book = book
@@ -87,7 +88,13 @@ final class TaskServices: Sendable {
 
     func calls(_ method: String) -> [Call] { book.calls.filter { $0.method == method } }
 
-    func caller(_ target: TaskTarget) -> any RPCCaller { target == .service("desk") ? desk : shop }
+    func caller(_ target: TaskTarget) -> any RPCCaller {
+        switch target {
+        case .service("desk"): desk
+        case .service("http-egress"): outside.caller
+        default: shop
+        }
+    }
 
     static func resolver() throws -> ResourceResolver {
         ResourceResolver([

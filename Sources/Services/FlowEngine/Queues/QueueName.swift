@@ -4,9 +4,11 @@ enum QueueName {
     static let bytesMax = 120
 
     /// Nil when the name is right, otherwise the sentence that says what is wrong.
-    static func fault(_ name: String) -> String? {
+    static func fault(
+        _ name: String, of thing: String = "queue", bytesMax: Int = QueueName.bytesMax
+    ) -> String? {
         let bytes = name.utf8
-        guard let first = bytes.first else { return "it is empty; name the queue" }
+        guard let first = bytes.first else { return "it is empty; name the \(thing)" }
         guard bytes.count <= bytesMax else {
             return "it has \(bytes.count) characters; at most \(bytesMax) are allowed"
         }
