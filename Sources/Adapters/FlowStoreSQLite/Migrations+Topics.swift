@@ -10,7 +10,10 @@ extension Migrations {
             CREATE UNIQUE INDEX topic_subscriptions_by_name ON topic_subscriptions (topic, name)
             WHERE is_deleted = 0
             """,
-            "CREATE INDEX topic_subscriptions_deleted ON topic_subscriptions (is_deleted) WHERE is_deleted = 1",
+            """
+            CREATE INDEX topic_subscriptions_deleted ON topic_subscriptions (is_deleted)
+            WHERE is_deleted = 1
+            """,
             // What is due next for a subscription, and who has anything at all.
             "CREATE INDEX topic_pushes_due ON topic_pushes (subscription, next, push)",
             "CREATE INDEX topic_pushes_by_message ON topic_pushes (message)",

@@ -28,7 +28,10 @@ extension SQLiteStore {
         try perform { db in
             var message: PublishedMessage?
             try db.run(
-                "SELECT message, topic, id, tag, published, expires, body FROM topic_messages WHERE message = ?",
+                """
+                SELECT message, topic, id, tag, published, expires, body FROM topic_messages
+                WHERE message = ?
+                """,
                 { $0.set(1, key) }, row: { message = PublishedMessage($0) })
             return message
         }
@@ -52,7 +55,10 @@ extension SQLiteStore {
     package func replacePush(_ push: StoredPush) throws(StoreError) {
         try change { db in
             try db.run(
-                "UPDATE topic_pushes SET message = ?, subscription = ?, failures = ?, next = ? WHERE push = ?",
+                """
+                UPDATE topic_pushes SET message = ?, subscription = ?, failures = ?, next = ?
+                WHERE push = ?
+                """,
                 {
                     push.set($0)
                     $0.set(5, push.key)

@@ -3,8 +3,8 @@ import GRDB
 import Primitives
 
 private let columns = """
-    subscription, topic, topic_name, name, endpoint, strategy, format, filter_tag, created, modified, dropped, \
-    last_failure, last_failure_time, pending
+    subscription, topic, topic_name, name, endpoint, strategy, format, filter_tag, created, modified, \
+    dropped, last_failure, last_failure_time, pending
     """
 
 extension SQLiteStore {
@@ -78,9 +78,9 @@ extension SQLiteStore {
         try change { db in
             try db.run(
                 """
-                UPDATE topic_subscriptions SET topic = ?, topic_name = ?, name = ?, endpoint = ?, strategy = ?,
-                    format = ?, filter_tag = ?, created = ?, modified = ?, dropped = ?, last_failure = ?,
-                    last_failure_time = ?
+                UPDATE topic_subscriptions SET topic = ?, topic_name = ?, name = ?, endpoint = ?,
+                    strategy = ?, format = ?, filter_tag = ?, created = ?, modified = ?, dropped = ?,
+                    last_failure = ?, last_failure_time = ?
                 WHERE subscription = ?
                 """,
                 {

@@ -31,6 +31,7 @@ struct Fnfctl: ParsableCommand {
                 name: "Flows:",
                 subcommands: [
                     FlowCommand.self, ExecutionCommand.self, TaskCommand.self, QueueCommand.self,
+                    TopicCommand.self,
                     ScheduleCommand.self,
                 ]),
             CommandGroup(

@@ -64,8 +64,8 @@ package struct FlowEngineSettings: Sendable {
     package var pushConcurrencyMax = 64
     /// Calls of one subscription under way at once, so that a slow one leaves room for others.
     package var subscriptionConcurrencyMax = 8
-    /// How long the engine waits for whoever carries a push; more than the 5 s that a receiver has.
-    package var pushDeadlineMs: Int64 = 15_000
+    /// How much longer than the receiver has the engine waits for whoever carries a push.
+    package var pushDeadlineMs: Int64 = 10_000
 
     /// Events after which an execution's state is written beside its rows, if they were at least as long as
     /// the last state. Replaying a thousand takes about 5 ms, the longest that one reader should hold the

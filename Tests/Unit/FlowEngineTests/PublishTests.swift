@@ -1,6 +1,7 @@
 import FlowEngineAPI
 import FlowStore
 import FlowStoreSQLite
+import HTTPEgressAPI
 import LoopSupport
 import MessageXML
 import Primitives
@@ -97,7 +98,7 @@ import Testing
         await test.untilPushed()
         #expect(
             Set(test.services.outside.requests.map(\.url)) == [
-                "http://127.0.0.1:9000/notifications", "HTTP://127.0.0.1:9000/notifications?x=1",
+                "http://127.0.0.1:9000/notifications", "http://127.0.0.1:9000/notifications?x=1",
             ])
         #expect(try await test.subscription("a", of: "t").endpoint == "http://127.0.0.1:9000")
     }

@@ -18,6 +18,7 @@ struct Called: Sendable {
     var flow: String { text("FlowName", "Name", "flow") ?? "FLOW" }
     var execution: String { text("ExecutionName") ?? "NAME" }
     var queue: String { text("QueueName") ?? "QUEUE" }
+    var topic: String { text("TopicName") ?? "TOPIC" }
     var schedule: String { text("ScheduleName") ?? "NAME" }
     var order: String { text("orderNum") ?? "ORDER" }
 }
@@ -53,7 +54,7 @@ extension CommandFailure {
         switch name.text {
         case "FlowVersionNotExists", "FlowAliasNotExists", "FlowNotExists", "ExecutionNotExists",
             "OrderNotExists", "RuleNotExists", "MethodNotFound", "QueueNotExist", "MessageNotExist",
-            "ScheduleNotExists", "AccessKeyNotExists":
+            "TopicNotExist", "SubscriptionNotExist", "ScheduleNotExists", "AccessKeyNotExists":
             .notFound
         case "AccessDenied": .denied
         case "FlowVersionInUse", "FlowAliasAlreadyExists", "FlowAlreadyExists", "ScheduleAlreadyExists",
@@ -63,11 +64,11 @@ extension CommandFailure {
             "TaskInvalidState", "ConcurrentUpdateError", "IdempotencyConflict", "OrderConflict",
             "OrderClosed",
             "PriceMismatch", "PaymentConflict", "MethodNotOffered", "QueueAlreadyExist",
-            "ReceiptHandleError", "AccessKeyAlreadyExists":
+            "TopicAlreadyExist", "SubscriptionAlreadyExist", "ReceiptHandleError", "AccessKeyAlreadyExists":
             .conflict
         case "DeadlineExceeded": .timedOut
         case "ServiceUnavailable": .unreachable
-        case "ResourceThrottled", "SlowConsumer", "QueueFull": .throttled
+        case "ResourceThrottled", "SlowConsumer", "QueueFull", "TopicFull": .throttled
         case "ParseError", "InvalidRequest", "InvalidParams", "InvalidArgument", "InvalidOrder",
             "InvalidPayment",
             "InvalidRule", "InvalidAccessKey", "EntityTooLarge", "FrameTooLarge", "UnknownPaymentMethod":
@@ -91,6 +92,11 @@ extension CommandFailure {
         case "RuleNotExists": "fnfctl supplier list"
         case "QueueNotExist": "fnfctl queue create \(called.queue)   (what is there: fnfctl queue list)"
         case "QueueAlreadyExist", "QueueFull": "fnfctl queue show \(called.queue)"
+        case "TopicNotExist": "fnfctl topic create \(called.topic)   (what is there: fnfctl topic list)"
+        case "TopicAlreadyExist", "TopicFull", "SubscriptionNotExist", "SubscriptionAlreadyExist",
+            "SubscriptionNumExceededLimit":
+            "fnfctl topic show \(called.topic)"
+        case "TopicNumExceededLimit": "fnfctl topic list"
         case "MessageNotExist": "nothing is left to do for this message"
         case "ReceiptHandleError": "fnfctl queue receive \(called.queue)"
         case "QueueNumExceededLimit": "fnfctl queue list"

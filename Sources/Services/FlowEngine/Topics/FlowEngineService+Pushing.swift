@@ -1,5 +1,6 @@
 import FlowStore
 import HTTPEgressAPI
+import HTTPMessage
 import Primitives
 import RPCProtocol
 
@@ -91,34 +92,62 @@ extension FlowEngineService {
         case .http(let url):
             let params = notification.request(to: url, id: makeUUID(from: world).uppercased())
             let caller = callers(.service("http-egress"))
-            call(push, subscription.key, on: line) { meta in
+            call(push, subscription, on: line, within: .milliseconds(params.timeoutMs)) { meta in
                 await PushOutcome { () async throws(RPCFailure) in
                     try await caller.call(SendRequest.self, params, meta: meta).status
                 }
             }
-        case .binding:
-            guard let binding = topicBinding(of: subscription.topicName) else {
-                let reason = resolver.unboundText(TopicName.resource(subscription.topicName))
-                return try noteFailure(push, of: subscription, message, reason)
+        case .binding: try sendToBinding(push, subscription, message, on: line)
+        }
+    }
+
+    private func sendToBinding(
+        _ push: StoredPush, _ subscription: StoredSubscription, _ message: PublishedMessage,
+        on line: PushLine
+    ) throws(StoreError) {
+        guard let binding = topicBinding(of: subscription.topicName) else {
+            let reason = resolver.unboundText(TopicName.resource(subscription.topicName))
+            return try noteFailure(push, of: subscription, message, reason)
+        }
+        let caller = callers(binding.target)
+        let params: JSONValue
+        var timeout = Self.serviceTimeout
+        if case .http(let target) = binding.target {
+            do throws(WebLocation.Fault) {
+                params = try target.request(
+                    publishing: message.body, to: subscription.topicName, key: pushKey(push, subscription)
+                ).wire
+            } catch {
+                return try noteFailure(push, of: subscription, message, error.description)
             }
-            let params = TaskCall.params(ofText: message.body)
-            let caller = callers(binding.target)
-            call(push, subscription.key, on: line) { meta in
-                await PushOutcome(service: binding.target) { () async throws(RPCFailure) in
-                    _ = try await caller.call(binding.method, .object(params), meta: meta)
-                }
+            timeout = .seconds(target.timeoutSeconds)
+        } else {
+            params = .object(TaskCall.params(ofText: message.body))
+        }
+        let limits = settings.limits
+        call(push, subscription, on: line, within: timeout) { meta in
+            await PushOutcome(binding.target, limits) { () async throws(RPCFailure) in
+                try await caller.call(binding.method, params, meta: meta)
             }
         }
     }
 
+    /// As long as a function has. A message is not work that somebody waits for.
+    private static let serviceTimeout: Duration = .seconds(HTTPTarget.timeoutStandard)
+
     /// The same push again is the same call to its receiver.
+    private func pushKey(_ push: StoredPush, _ subscription: StoredSubscription) -> String {
+        "topic-push/\(subscription.key)/\(push.key)"
+    }
+
     private func call(
-        _ push: StoredPush, _ subscription: Int64, on line: PushLine,
+        _ push: StoredPush, _ subscription: StoredSubscription, on line: PushLine, within timeout: Duration,
         _ body: @escaping @Sendable (RPCMeta) async -> PushOutcome
     ) {
         let meta = RPCMeta(
-            deadlineMs: settings.pushDeadlineMs, idempotencyKey: "topic-push/\(subscription)/\(push.key)")
-        let key = push.key
+            deadlineMs: timeout.components.seconds * 1000 + settings.pushDeadlineMs,
+            idempotencyKey: pushKey(push, subscription))
+        let (key, subscription) = (push.key, subscription.key)
         let call = loop.spawn { [self] in
             let outcome = await body(meta)
             await pushReturned(key, of: subscription, outcome)

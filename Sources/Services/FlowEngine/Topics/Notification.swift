@@ -66,7 +66,7 @@ struct Notification {
     }
 
     /// Nobody reads the answer. Units: bytes.
-    private static let answerBytesMax: Int64 = 1_048_576
+    static let answerBytesMax: Int64 = 1_048_576
 
     private var contentType: String {
         switch subscription.format {

@@ -1,3 +1,4 @@
+import FlowModel
 import HTTPEgressAPI
 import Primitives
 import RPCProtocol
@@ -11,37 +12,46 @@ enum PushOutcome {
     case notAsked(String)
     case canceled
 
-    /// A request that `http-egress` sends. Source: MNS 2015-06-06: any 2xx means that it was taken.
+    /// A request that `http-egress` sends for a subscription. Source: MNS 2015-06-06: any 2xx means that it
+    /// was taken.
     init(_ send: () async throws(RPCFailure) -> Int64) async {
         do throws(RPCFailure) {
             let status = try await send()
             self = (200..<300).contains(status) ? .taken : .refused("the answer has status \(status)")
         } catch {
-            self.init(error, carrier: "http-egress")
             // A body that is no text says nothing about the status.
-            if error.answer?.name == .answerNotText,
-                let status = error.answer?.details["status"]?.integerValue, (200..<300).contains(status)
-            {
+            let status = error.answer?.name == .answerNotText ? error.answer?.details["status"] : nil
+            if let status = status?.integerValue, (200..<300).contains(status) {
                 self = .taken
+            } else if let answer = error.answer, !answer.isTransient {
+                self = .refused(answer.description)
+            } else {
+                self.init(error, carrier: "http-egress")
             }
         }
     }
 
-    /// A call of a service that a binding names.
-    init(service target: TaskTarget, _ call: () async throws(RPCFailure) -> Void) async {
-        do throws(RPCFailure) {
-            try await call()
-            self = .taken
-        } catch {
-            self.init(error, carrier: target.description)
+    /// A call for a binding.
+    init(
+        _ target: TaskTarget, _ limits: FlowLimits, _ call: () async throws(RPCFailure) -> JSONValue
+    ) async {
+        let result: Result<JSONValue, RPCFailure>
+        do throws(RPCFailure) { result = .success(try await call()) } catch { result = .failure(error) }
+        let outcome =
+            if case .http = target {
+                HTTPTaskAnswer.outcome(of: result, wantsValue: false, limits: limits)
+            } else {
+                result.outcome(limits: limits)
+            }
+        switch outcome {
+        case .output: self = .taken
+        case .failed(let failure), .unreached(let failure):
+            self = .refused("\(failure.error): \(failure.cause)")
+        case .trouble(let failure): self.init(failure, carrier: target.description)
         }
     }
 
     private init(_ failure: RPCFailure, carrier: String) {
-        switch failure {
-        case .answered(let error) where !error.isTransient: self = .refused(error.description)
-        case .canceled: self = .canceled
-        case let failure: self = .notAsked("\(carrier): \(failure.description)")
-        }
+        if case .canceled = failure { self = .canceled } else { self = .notAsked("\(carrier): \(failure)") }
     }
 }

@@ -1,4 +1,5 @@
 import FlowStore
+import HTTPMessage
 
 /// Where a subscription sends. Source: MNS 2015-06-06, "Endpoint".
 enum TopicEndpoint: Hashable {
@@ -51,17 +52,12 @@ enum TopicEndpoint: Hashable {
         for scheme in ["mail:", "sms:"] where lower.hasPrefix(scheme) {
             throw Fault(reason: "this host sends no mail and no short messages; subscribe an HTTP address")
         }
-        guard let scheme = ["http://", "https://"].first(where: { lower.hasPrefix($0) }) else {
+        let location: WebLocation
+        do throws(WebLocation.Fault) { location = try WebLocation(text) } catch {
             throw Fault(
-                reason: "\"\(text.prefix(100))\" is neither http://HOST[:PORT][/PATH], https://… nor "
-                    + "acs:mns:REGION:ACCOUNT:queues/NAME")
+                reason: "\(error), and it is no queue either: acs:mns:REGION:ACCOUNT:queues/NAME")
         }
-        let rest = text.dropFirst(scheme.count)
-        let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
-        guard !rest[..<end].isEmpty else { throw Fault(reason: "\"\(text.prefix(100))\" names no host") }
-        guard end != rest.endIndex, rest[end] == "/" else {
-            return "\(text[..<end])\(standardPath)\(rest[end...])"
-        }
-        return text
+        guard location.path.isEmpty else { return text }
+        return location.origin + standardPath + (location.query.map { "?\($0)" } ?? "")
     }
 }

@@ -19,8 +19,8 @@ extension RPCError {
     static func topicFull(_ topic: String, pushesMax: Int) -> RPCError {
         RPCError(
             .topicFull,
-            "Topic \(topic) has \(pushesMax) messages on their way, as many as it may (pendingPushesMax): its "
-                + "subscribers do not take them",
+            "Topic \(topic) has \(pushesMax) messages on their way, as many as it may (pendingPushesMax): "
+                + "its subscribers do not take them",
             details: ["topic": .string(topic), "pushesMax": .integer(Int64(pushesMax))], retryable: true)
     }
 
