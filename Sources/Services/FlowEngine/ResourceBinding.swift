@@ -74,6 +74,10 @@ package struct ResourceResolver: Sendable, Hashable {
     package func unboundText(_ arn: String) -> String {
         let near = nearest(to: arn)
         let hint = near.isEmpty ? "" : "; bound and alike: \(near.joined(separator: ", "))"
-        return "no binding in resources.d matches \(arn)\(hint)"
+        guard case .topic(let name) = EngineResource(arn: arn) else {
+            return "no binding in resources.d matches \(arn)\(hint)"
+        }
+        return "no binding in resources.d matches \(arn)\(hint), and there is no topic \(name) "
+            + "(CreateTopic makes it)"
     }
 }

@@ -102,9 +102,9 @@ import Testing
         #expect(checked.unbound.map(\.resourceArn) == [arns[1]])
         try await test.apply(Self.publishing("other"))
         try await test.begin()
-        #expect(
-            try await test.end().error == "fnf.UnboundResource"
-                || test.log.lines(of: "unboundResource").count > 0)
+        let record = try await test.end()
+        #expect(record.error == "FnF.UnboundResource")
+        #expect(record.cause?.hasSuffix("there is no topic other (CreateTopic makes it)") == true)
     }
 
     @Test func `a topic that is bound as well gets the message once, however often the call is repeated`()
