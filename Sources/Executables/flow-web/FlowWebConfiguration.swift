@@ -15,6 +15,8 @@ struct FlowWebConfiguration: Sendable {
     var idleExitSeconds = 0
     var limits = HTTPLimits()
     var access = AccessSettings()
+    /// The origin whose pages may read what the legacy listener answers; `*`: any.
+    var legacyOrigin = "*"
     /// Nil: the https listener can not be served.
     var certificate: Certificate?
 
@@ -24,6 +26,7 @@ struct FlowWebConfiguration: Sendable {
         idleExitSeconds = file.integer("idleExitSeconds", default: idleExitSeconds, in: 0...86_400)
         limits = HTTPLimits(file.section("http"))
         access = AccessSettings(file.section("access"))
+        legacyOrigin = Self.legacyOrigin(file.section("legacy"))
         let names = ["certificateFile", "privateKeyFile"].map { file.string($0, default: "") }
         if names[0].isEmpty != names[1].isEmpty {
             file.report(
@@ -35,6 +38,18 @@ struct FlowWebConfiguration: Sendable {
         if !names[0].isEmpty {
             certificate = Certificate(certificateFile: names[0], privateKeyFile: names[1])
         }
+    }
+}
+
+extension FlowWebConfiguration {
+    private static func legacyOrigin(_ file: ConfigurationReader) -> String {
+        let origin = file.string("allowOrigin", default: "*")
+        if !origin.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) || origin.contains(",") {
+            file.report(
+                "allowOrigin", "'\(origin)' is no origin",
+                remedy: "write for example http://localhost:8082, or \"*\" for any")
+        }
+        return origin
     }
 }
 

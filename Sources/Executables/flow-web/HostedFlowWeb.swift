@@ -37,7 +37,17 @@ struct HostedFlowWeb: HostedService {
             cloud: FlowWebEndpoint(
                 workflow: workflow,
                 messages: MessageService(engine: engine, gate: desk, world: context.world)),
-            legacy: NothingEndpoint(), context, configuration)
+            legacy: LegacyEndpoint(
+                orders: Self.legacyOrders(context, engine), allowOrigin: configuration.legacyOrigin),
+            context, configuration)
+    }
+
+    private static func legacyOrders(_ context: ServiceContext, _ engine: EngineCallers) -> LegacyOrders {
+        let orders = OrderCallers(
+            client: context.caller("order-store", door: .client),
+            service: context.caller("order-store", door: .internal), world: context.world,
+            loop: context.loop)
+        return LegacyOrders(engine: engine, orders: orders, loop: context.loop)
     }
 
     func recover() async throws {}
@@ -45,17 +55,4 @@ struct HostedFlowWeb: HostedService {
     var status: JSONObject { get async { await desk.status } }
 
     var tcpServer: (any TCPServer)? { server }
-}
-
-/// Until the endpoints are wired.
-struct NothingEndpoint: WebEndpoint {
-    func bodyBytesMax(of head: WebHead) -> Int { 1 << 20 }
-
-    func answer(_ request: WebRequest) async -> WebAnswer {
-        WebAnswer(status: 404, contentType: "application/json;charset=utf-8", text: "{\"Code\":\"NotFound\"}")
-    }
-
-    func refusal(of fault: WebFault, head: WebHead?) -> WebAnswer {
-        WebAnswer(status: 400, contentType: "application/json;charset=utf-8", text: "{}")
-    }
 }

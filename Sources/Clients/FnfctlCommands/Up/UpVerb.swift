@@ -96,8 +96,8 @@ struct UpVerb: Verb {
             await supervisor.stop()
             throw error
         }
-        if http?.port == 0, let address = supervisor.addresses["http"] {
-            session.write("http http://\(address)\n")
+        for (name, asked) in [("http", http), ("legacy", legacyHttp)] where asked?.port == 0 {
+            if let address = supervisor.addresses[name] { session.write("\(name) http://\(address)\n") }
         }
         session.write("ready\n")
     }

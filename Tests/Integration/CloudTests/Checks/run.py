@@ -59,6 +59,8 @@ class System:
             words = line.split()
             if words[:1] == ["http"]:
                 harness.use(words[1])
+            if words[:1] == ["legacy"]:
+                harness.LEGACY = words[1]
             if words == ["ready"]:
                 ready = True
                 break
