@@ -1,5 +1,5 @@
-/// The values that a number may have. Source: MNS 2015-06-06; narrower than the engine's own where the cloud's
-/// are, so that a program is refused here what it would be refused there.
+/// The values that a number may have. Source: MNS 2015-06-06; narrower than the engine's own where the
+/// cloud's are, so that a program is refused here what it would be refused there.
 struct MessageRange: Sendable {
     let values: ClosedRange<Int64>
     /// As the service's messages say it.

@@ -1,6 +1,9 @@
 """Every queue operation of aliyun-mns."""
 
 import base64
+import os
+import signal
+import subprocess
 import threading
 import time
 import unittest
@@ -27,6 +30,11 @@ class QueueCase(unittest.TestCase):
         queue = self.account.get_queue(self.name)
         queue.create(meta(**attributes))
         return queue
+
+    def until_one_waits(self):
+        end = time.time() + 20
+        while "\nfnf_engine_receives_waiting 1\n" not in harness.fnfctl("metrics", "flow-engine"):
+            self.assertLess(time.time(), end, "nobody waits")
 
     def empty(self, call, *arguments):
         return refused(self, "MessageNotExist", call, *arguments)
@@ -226,8 +234,7 @@ class Receiving(QueueCase):
 
         waiter = threading.Thread(target=wait)
         waiter.start()
-        while "\nfnf_engine_receives_waiting 1\n" not in harness.fnfctl("metrics", "flow-engine"):
-            pass
+        self.until_one_waits()
         sent = time.time()
         queue.send_message(Message("awaited"))
         waiter.join(20)
@@ -380,3 +387,36 @@ class WithFlows(QueueCase):
         queue.set_encoding(False)
         harness.fnfctl("queue", "send", self.name, "by hand & <more>")
         self.assertEqual(queue.receive_message(5).message_body, "by hand & <more>")
+
+
+class Kills(QueueCase):
+    def kill_engine(self):
+        listed = subprocess.run(["ps", "-eo", "pid,ppid,comm"], capture_output=True, text=True, check=True).stdout
+        rows = [line.split() for line in listed.splitlines()]
+        engines = [row for row in rows if row[1] == str(harness.UP_PID) and row[2] == "flow-engine"]
+        os.kill(int(engines[0][0]), signal.SIGKILL)
+
+    def test_messages_survive_and_a_wait_goes_on(self):
+        queue = self.queue()
+        sent = queue.send_message(Message("kept"))
+        taken = queue.receive_message()
+        found = {}
+
+        def wait():
+            try:
+                found["message"] = harness.account().get_queue(self.name).receive_message(20)
+            except Exception as fault:
+                found["fault"] = fault
+
+        waiter = threading.Thread(target=wait)
+        waiter.start()
+        self.until_one_waits()
+        self.kill_engine()
+        queue.send_message(Message("sent after the kill"))
+        waiter.join(30)
+        self.assertNotIn("fault", found)
+        self.assertEqual(found["message"].message_body, "sent after the kill")
+        self.assertEqual(taken.message_id, sent.message_id)
+        queue.delete_message(taken.receipt_handle)
+        queue.delete_message(found["message"].receipt_handle)
+        self.assertEqual(queue.get_attributes().inactive_messages, 0)
