@@ -230,6 +230,25 @@ import Testing
         #expect(try await test.showTopic("t").messageCount == 0)
     }
 
+    @Test func `queues that are missing keep the message from nobody else`() async throws {
+        let test = try await EngineUnderTest()
+        try await test.makeTopic("t")
+        for name in ["a", "b"] { try await test.subscribe(name, to: "t", at: "acs:mns:::queues/\(name)") }
+        try await test.subscribe("c", to: "t", at: Self.url)
+        try await test.publish("m", to: "t")
+        await test.untilRequests(1)
+        #expect(try await test.showTopic("t").messageCount == 1)
+        for name in ["a", "b"] {
+            #expect(try await test.subscription(name, of: "t").pendingMessages == 1)
+            try await test.make(name)
+        }
+        await test.loop.advance(by: .seconds(20))
+        await test.untilPushed()
+        for name in ["a", "b"] { #expect(try await test.peek(name).bodies == ["m"]) }
+        #expect(test.services.outside.requests.count == 1)
+        #expect(try await test.showTopic("t").messageCount == 0)
+    }
+
     @Test func `a queue that stays away costs the message, and the journal says so`() async throws {
         let test = try await EngineUnderTest()
         try await test.makeTopic("t")

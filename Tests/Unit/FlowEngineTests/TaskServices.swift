@@ -91,7 +91,7 @@ final class TaskServices: Sendable {
     func caller(_ target: TaskTarget) -> any RPCCaller {
         switch target {
         case .service("desk"): desk
-        case .service("http-egress"): outside.caller
+        case .service("http-egress"), .http: outside.caller
         default: shop
         }
     }

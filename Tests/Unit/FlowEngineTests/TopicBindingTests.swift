@@ -1,5 +1,6 @@
 import FlowEngineAPI
 import FlowStore
+import HTTPEgressAPI
 import LoopSupport
 import Primitives
 import RPCProtocol
@@ -75,6 +76,41 @@ import Testing
         #expect(outside.taken.count == 4 && Set(outside.taken.map(\.meta.idempotencyKey)).count == 1)
         let line = try #require(test.log.lines(of: "pushDropped").first)
         #expect(line.metadata["topic"] == "bound" && line.metadata["error"] == "OutOfStock: no beef left")
+    }
+
+    @Test func `an HTTP endpoint that is bound gets the text as it was published`() async throws {
+        let test = try await EngineUnderTest()
+        let url = "http://127.0.0.1:9000/in/{topic}"
+        let binding = try ResourceBinding(
+            pattern: "acs:mns:*:*:/topics/*/messages", target: .http(try HTTPTarget(url, timeoutSeconds: 7)),
+            method: SendRequest.name)
+        await test.engine.rebind(ResourceResolver([binding]))
+        try await test.publish(#"{"order":"o-1"}"#, to: "bound")
+        try await test.publish("hello", to: "other")
+        await test.untilPushed()
+        let outside = test.services.outside
+        let json = try #require(outside.requests(to: "http://127.0.0.1:9000/in/bound").first)
+        #expect(json.body == #"{"order":"o-1"}"# && json.timeoutMs == 7_000)
+        #expect(json.header("Content-Type") == "application/json")
+        #expect(json.header("X-Fnf-Idempotency-Key")?.hasPrefix("topic-push/") == true)
+        let text = try #require(outside.requests(to: "http://127.0.0.1:9000/in/other").first)
+        #expect(text.body == "hello" && text.header("Content-Type") == "text/plain; charset=utf-8")
+        #expect(outside.requests.count == 2)
+    }
+
+    @Test func `an HTTP endpoint that is bound and fails is tried again`() async throws {
+        let test = try await EngineUnderTest()
+        let binding = try ResourceBinding(
+            pattern: "acs:mns:*:*:/topics/*/messages",
+            target: .http(try HTTPTarget("http://127.0.0.1:9000/in")), method: SendRequest.name)
+        await test.engine.rebind(ResourceResolver([binding]))
+        let outside = test.services.outside
+        outside.at("http://127.0.0.1:9000/in") { _ in outside.requests.count < 2 ? 500 : 200 }
+        try await test.publish("hello", to: "bound")
+        await test.untilRequests(1)
+        await test.loop.advance(by: .seconds(20))
+        await test.untilPushed()
+        #expect(outside.requests.count == 2)
     }
 
     @Test func `a service that is away gets it when it is back`() async throws {

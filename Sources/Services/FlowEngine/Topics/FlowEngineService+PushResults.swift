@@ -49,8 +49,6 @@ extension FlowEngineService {
     }
 
     /// Counts a try that failed: the next one follows by the subscription's strategy.
-    ///
-    /// - Parameter push: with key 0 when it is not stored yet.
     func noteFailure(
         _ push: StoredPush, of subscription: StoredSubscription, _ message: PublishedMessage, _ reason: String
     ) throws(StoreError) {
@@ -63,14 +61,7 @@ extension FlowEngineService {
         }
         push.next = world.now.advanced(by: pause)
         let changed = push
-        try changingTopics { () throws(StoreError) in
-            if changed.key == 0 {
-                _ = try store.addPush(changed)
-                topics.tally.added += 1
-            } else {
-                try store.replacePush(changed)
-            }
-        }
+        try changingTopics { () throws(StoreError) in try store.replacePush(changed) }
         try tell(subscription.key, reason)
         topics.touched.insert(subscription.key)
     }

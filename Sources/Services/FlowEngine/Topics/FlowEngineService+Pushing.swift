@@ -90,7 +90,7 @@ extension FlowEngineService {
                 try noteDelivered(push, of: subscription)
             }
         case .http(let url):
-            let params = notification.request(to: url, id: makeUUID(from: world).uppercased())
+            let params = notification.request(to: url, id: makeMessageID(from: world))
             let caller = callers(.service("http-egress"))
             call(push, subscription, on: line, within: .milliseconds(params.timeoutMs)) { meta in
                 await PushOutcome { () async throws(RPCFailure) in

@@ -58,7 +58,7 @@ extension FlowEngineService {
         }
         var message = PublishedMessage()
         message.topic = topic?.key ?? 0
-        message.id = makeUUID(from: world).uppercased().filter { $0 != "-" }
+        message.id = makeMessageID(from: world)
         message.tag = leaflet.tag
         message.body = leaflet.body
         message.published = world.now
@@ -85,10 +85,17 @@ extension FlowEngineService {
     /// Stages the message for everybody who gets it. Throws: the tick can't be committed.
     func publish(_ publication: Publication) throws(StoreError) {
         var message = publication.message
+        var refusals: [(push: StoredPush, of: StoredSubscription, reason: String)] = []
         for subscription in publication.subscriptions {
-            switch try? TopicEndpoint(subscription) {
-            case .queue(let name): try put(&message, subscription, into: name)
-            default: try add(&message, for: subscription)
+            guard case .queue(let name)? = try? TopicEndpoint(subscription) else {
+                _ = try add(&message, for: subscription)
+                continue
+            }
+            // Into the queue in this commit, or later when the queue does not take it now.
+            if let reason = try enqueue(message, subscription, into: name) {
+                refusals.append((try add(&message, for: subscription), subscription, reason))
+            } else {
+                topics.tally.delivered += 1
             }
         }
         if var line = publication.bindingLine {
@@ -96,40 +103,27 @@ extension FlowEngineService {
                 let made = line
                 line.key = try changingTopics { () throws(StoreError) in try store.addSubscription(made) }
             }
-            try add(&message, for: line)
+            _ = try add(&message, for: line)
         }
+        // Only now that all pushes are there: the message goes away with the last one.
+        for refusal in refusals { try noteFailure(refusal.push, of: refusal.of, message, refusal.reason) }
         stageTopicChange()
         topics.tally.published += 1
     }
 
-    /// Into the queue in this commit, or later when the queue does not take it now.
-    private func put(
-        _ message: inout PublishedMessage, _ subscription: StoredSubscription, into name: String
-    ) throws(StoreError) {
-        guard let refusal = try enqueue(message, subscription, into: name) else {
-            stageTopicChange()
-            topics.tally.delivered += 1
-            return
-        }
-        try store(&message)
-        var push = StoredPush()
-        push.message = message.key
-        push.subscription = subscription.key
-        try noteFailure(push, of: subscription, message, refusal)
-    }
-
     private func add(
         _ message: inout PublishedMessage, for subscription: StoredSubscription
-    ) throws(StoreError) {
+    ) throws(StoreError) -> StoredPush {
         try store(&message)
         var push = StoredPush()
         push.message = message.key
         push.subscription = subscription.key
         push.next = message.published
         let added = push
-        _ = try changingTopics { () throws(StoreError) in try store.addPush(added) }
+        push.key = try changingTopics { () throws(StoreError) in try store.addPush(added) }
         topics.tally.added += 1
         topics.touched.insert(subscription.key)
+        return push
     }
 
     /// Once, when the first push of it is added.

@@ -1,3 +1,10 @@
+import Primitives
+
+/// An id as the message service's are: 32 hexadecimal digits.
+func makeMessageID(from world: any World) -> String {
+    makeUUID(from: world).uppercased().filter { $0 != "-" }
+}
+
 /// The names of topics and subscriptions, and what else is said in a few characters. Source: MNS 2015-06-06.
 enum TopicName {
     static let bytesMax = 255
