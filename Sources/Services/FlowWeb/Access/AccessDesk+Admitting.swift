@@ -46,7 +46,9 @@ extension AccessDesk {
         let skew = settings.clockSkewMax
         let isInWindow =
             request.time >= now.advanced(by: .zero - skew) && request.time <= now.advanced(by: skew)
-        guard isInWindow, signedSince.map({ request.time >= $0 }) ?? true else {
+        // A clock that is set back makes no request good again whose nonce may be forgotten.
+        let isRemembered = NonceMark.slot(of: request.time.advanced(by: skew)) > nonces.forgottenSlot
+        guard isInWindow, isRemembered, signedSince.map({ request.time >= $0 }) ?? true else {
             throw .tooSkewed(requestTime: request.time, now: now)
         }
         guard request.isSigned(with: secret) else {

@@ -13,6 +13,9 @@ final class NonceStore {
     private let queue: DatabaseQueue
     /// Slot → key → nonces.
     private(set) var counts: [Int64: [Int64: Int]] = [:]
+    /// The newest slot of which anything was forgotten: requests that expire in it or before it are not let in
+    /// any more, also when the clock is set back.
+    private(set) var forgottenSlot = Int64.min
     /// Of all keys together.
     private(set) var count = 0
 
@@ -34,8 +37,13 @@ final class NonceStore {
             self.queue = opened
             try opened.write { db in
                 try db.execute(
-                    sql: "INSERT OR REPLACE INTO boot (one, id) VALUES (1, ?)", arguments: [boot ?? ""])
+                    sql: """
+                        INSERT INTO boot (one, id, forgotten_slot) VALUES (1, ?, ?)
+                        ON CONFLICT (one) DO UPDATE SET id = excluded.id
+                        """, arguments: [boot ?? "", Int64.min])
             }
+            forgottenSlot =
+                try opened.read { try Int64.fetchOne($0, sql: "SELECT forgotten_slot FROM boot") } ?? .min
             counts = try opened.read(Self.counts)
             count = counts.values.reduce(0) { $0 + $1.values.reduce(0, +) }
         } catch {
@@ -60,7 +68,9 @@ final class NonceStore {
             try db.execute(
                 sql: """
                     PRAGMA synchronous=OFF;
-                    CREATE TABLE IF NOT EXISTS boot (one INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
+                    CREATE TABLE IF NOT EXISTS boot (
+                      one INTEGER PRIMARY KEY, id TEXT NOT NULL, forgotten_slot INTEGER NOT NULL
+                    ) STRICT;
                     CREATE TABLE IF NOT EXISTS nonces (
                       slot INTEGER NOT NULL, key INTEGER NOT NULL, high INTEGER NOT NULL,
                       low INTEGER NOT NULL,
@@ -135,8 +145,11 @@ final class NonceStore {
                     DELETE FROM nonces WHERE (slot, key, high, low) IN
                       (SELECT slot, key, high, low FROM nonces WHERE slot = ? LIMIT ?)
                     """, arguments: [slot, limit])
-            return db.changesCount
+            let forgotten = db.changesCount
+            try db.execute(sql: "UPDATE boot SET forgotten_slot = ?", arguments: [slot])
+            return forgotten
         }
+        forgottenSlot = slot
         count -= forgotten
         if forgotten < limit { counts[slot] = nil }
         guard let next = oldestSlot else { return false }

@@ -91,6 +91,24 @@ struct NonceTests {
         #expect(await house.refusal(of: house.signed(nonce: "ahead")) == nil)
     }
 
+    @Test func `a clock that is set back makes no request good again whose nonce is forgotten`() async throws {
+        let house = try Gatehouse()
+        try await house.create("me")
+        let request = house.signed(nonce: "n")
+        #expect(await house.refusal(of: request) == nil)
+        await house.loop.advance(by: .seconds(21 * 60))
+        #expect(await house.desk.status["nonces"] == 0)
+        await house.loop.advance(by: .seconds(-20 * 60))
+        let next = try house.afterKill()
+        for desk in [house, next] {
+            #expect(
+                await desk.refusal(of: request)
+                    == .tooSkewed(requestTime: request.time, now: house.loop.now))
+        }
+        // Those that are signed with the clock of some minutes later are remembered from now on.
+        #expect(await house.refusal(of: house.signed(after: .seconds(300))) == nil)
+    }
+
     @Test func `nonces of one key are bounded, and the answer says when there is room`() async throws {
         let house = try Gatehouse { $0.noncesPerKeyMax = 3 }
         try await house.create("me")
