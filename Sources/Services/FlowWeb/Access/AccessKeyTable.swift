@@ -12,7 +12,8 @@ struct AccessKeyTable {
                 sql: """
                     CREATE TABLE access_keys (
                       id TEXT PRIMARY KEY, sealed_secret TEXT NOT NULL, role TEXT NOT NULL,
-                      flows TEXT NOT NULL, description TEXT NOT NULL, enabled INTEGER NOT NULL, created INTEGER NOT NULL,
+                      flows TEXT NOT NULL, description TEXT NOT NULL,
+                      enabled INTEGER NOT NULL, created INTEGER NOT NULL,
                       last_used INTEGER
                     ) STRICT, WITHOUT ROWID;
                     CREATE TABLE access_seal (

@@ -13,8 +13,8 @@ final class NonceStore {
     private let queue: DatabaseQueue
     /// Slot → key → nonces.
     private(set) var counts: [Int64: [Int64: Int]] = [:]
-    /// The newest slot of which anything was forgotten: requests that expire in it or before it are not let in
-    /// any more, also when the clock is set back.
+    /// The newest slot of which anything was forgotten: requests that expire in it or before it are not let
+    /// in any more, also when the clock is set back.
     private(set) var forgottenSlot = Int64.min
     /// Of all keys together.
     private(set) var count = 0
