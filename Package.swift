@@ -298,7 +298,12 @@ let package = Package(
         tests("Unit", "RequestSigningTests", ["RequestSigning", "HTTPMessage", "Primitives"]),
         tests("Unit", "MessageXMLTests", ["MessageXML", "Primitives"]),
         tests(
-            "Unit", "HTTPTransportTests", ["HTTPTransport", "HTTPMessage", "Primitives", log, tls] + nio),
+            "Unit", "HTTPTransportTests",
+            [
+                "HTTPTransport", "HTTPMessage", "RPCTransport", "ServiceKit", "TestHost", "Primitives", log,
+                tls,
+            ]
+                + nio),
         tests(
             "Unit", "HTTPClientTests",
             ["HTTPClient", "HTTPTransport", "HTTPMessage", "Primitives", log, tls] + nio),

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-waiting='^(RPCTransportTests|ServiceKitTests|ServiceSupervisorTests|SystemdKitTests|TestHostTests)\.'
+waiting='^(HTTPTransportTests|RPCTransportTests|ServiceKitTests|ServiceSupervisorTests|SystemdKitTests|TestHostTests)\.'
 processes='^(IntegrationTests|CloudTests|CrashTests|MachineTests)\.'
 
 swift test --skip-build --filter "$waiting"

@@ -1,6 +1,0 @@
-import HTTPTransport
-import Testing
-
-struct HTTPTransportTests {
-    @Test func `the room is there`() { #expect(HTTPLimits().headersMax == 100) }
-}
