@@ -68,6 +68,7 @@ EOF
 
 put_units() {
     local file
+    put 0755 scripts/make-credentials.sh "$libexec/make-credentials"
     for file in units/*.target units/*.slice units/*.socket units/*.service units/*.{service,socket}.d/*.conf; do
         put_text 0644 "$units/${file#units/}" <"$file"
     done
@@ -138,6 +139,7 @@ fi
 sort -u "$work/installed" >"$DESTDIR$manifest"
 
 if live; then
+    "$libexec/make-credentials" "$config/credentials"
     systemd-sysusers
     systemd-tmpfiles --create "$PREFIX/lib/tmpfiles.d/fnf.conf"
     journalctl --update-catalog
@@ -148,5 +150,5 @@ if live; then
         say "installed from $bin; next: systemctl enable --now fnf.target"
     fi
 else
-    say "installed from $bin${DESTDIR:+ under $DESTDIR}"
+    say "installed from $bin${DESTDIR:+ under $DESTDIR}; on the machine itself, run $libexec/make-credentials as root"
 fi

@@ -10,7 +10,7 @@ share=$PREFIX/share/fnf
 defaults=$share/defaults     # the configuration as it was installed, to tell what an administrator changed
 manifest=$share/installed    # every file that install put but for /etc/fnf, and, ending in /, every folder it made
 config=/etc/fnf
-services=(flow-engine order-store payment-gateway supplier-rules http-egress)
+services=(flow-engine order-store payment-gateway supplier-rules flow-web http-egress)
 
 say() { printf '%s\n' "$*"; }
 die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }

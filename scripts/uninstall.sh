@@ -37,4 +37,4 @@ if live; then
     systemctl daemon-reload
     journalctl --update-catalog
 fi
-say "uninstalled; what stays: data in /var/lib/fnf, the users and groups fnf*$([ $kept = 0 ] || printf ', changed files in %s' $config)"
+say "uninstalled; what stays: data in /var/lib/fnf, secrets in $config/credentials, the users and groups fnf*$([ $kept = 0 ] || printf ', changed files in %s' $config)"

@@ -31,7 +31,9 @@ struct Machine: Sendable {
             script, ["up", "-M", "auto", "--tie", "\(getpid())", folder.path], timeout: .seconds(180)
         ).result().expecting()
         let machine = Machine(name: up.lines.last ?? "")
-        _ = try await machine.sh("systemctl enable --now fnf.target").expecting()
+        _ = try await machine.sh(
+            "/usr/libexec/fnf/make-credentials && systemctl enable --now fnf.target"
+        ).expecting()
         return machine
     }
 

@@ -5,7 +5,9 @@ import Testing
 /// All of it once more under a real systemd, as installed.
 @Suite(.serialized, .enabled("a container can be started", { await Machine.impossible() == nil }))
 struct MachineTests {
-    static let units = ["fnf-flow-engine", "fnf-order-store", "fnf-payment-gateway", "fnf-supplier-rules"]
+    static let units = [
+        "fnf-flow-engine", "fnf-order-store", "fnf-payment-gateway", "fnf-supplier-rules", "fnf-flow-web",
+    ]
     /// It calls other machines, so the kernel's network is open to it: 0.5 is out of reach, all else is closed.
     static let gateways = ["fnf-http-egress"]
     static let flow = "OrderDemo-Jiyuan"
@@ -103,7 +105,7 @@ struct MachineTests {
                 done
                 rounds=$((rounds + 1))
             done
-            echo "$rounds rounds of restarting and killing all four services" >&2
+            echo "$rounds rounds of restarting and killing all services" >&2
             wait $first $second
             for shop in 1 2; do for n in $(seq 40); do
                 fnfctl execution describe \(Self.flow) load-$shop-$n --wait >/dev/null || echo load-$shop-$n >>lost
@@ -114,6 +116,48 @@ struct MachineTests {
             """, timeout: .seconds(300))
         print("under load: \(result.errorOutput.split(separator: "\n").last ?? "")")
         #expect(result.output == "done\n", "\(result)")
+    }
+
+    @Test func `the cloud endpoint serves the machine's loopback from a network of its own`() async throws {
+        let machine = try await Machine.shared.value
+        let ask =
+            #"ask() { exec 3<>/dev/tcp/127.0.0.1/$1; printf 'GET / HTTP/1.0\r\n\r\n' >&3; cat <&3; echo; }; "#
+        let first = try await machine.sh("\(ask) ask 8080").expecting()
+        #expect(first.output.hasPrefix("HTTP/1.0 400 "), "\(first)")
+        #expect(first.output.contains(#""Code":"MissingAccessKeyId""#), "\(first)")
+        let private = try await machine.sh("systemctl show -P PrivateNetwork fnf-flow-web").expecting()
+        #expect(private.output == "yes\n")
+        let restarted = try await machine.sh(
+            """
+            \(ask)
+            for n in $(seq 20); do
+                systemctl restart fnf-flow-web.service & ask 8080 | head -n 1; wait
+            done
+            """
+        ).expecting()
+        // Who connects while no process is there waits for the next one.
+        let answers = restarted.output.split(separator: "\r\n").map { $0.filter { $0 != "\n" } }
+        #expect(answers.count { $0 == "HTTP/1.0 400 Bad Request" } >= 19, "\(restarted)")
+        let key = try await machine.sh(
+            "/usr/libexec/fnf/make-credentials; stat -c '%a %U %s' /etc/fnf/credentials/flow-web-key"
+        ).expecting()
+        #expect(key.output == "600 root 32\n")
+    }
+
+    @Test func `the demo's own URLs are listened at when they are enabled`() async throws {
+        let machine = try await Machine.shared.value
+        let closed = try await machine.sh("exec 3<>/dev/tcp/127.0.0.1/8081")
+        #expect(closed.exitCode != 0)
+        let opened = try await machine.sh(
+            """
+            systemctl stop fnf-flow-web.service 2>/dev/null
+            systemctl enable --now fnf-flow-web-legacy.socket 2>/dev/null
+            exec 3<>/dev/tcp/127.0.0.1/8081; printf 'GET / HTTP/1.0\r\n\r\n' >&3; cat <&3
+            systemctl stop fnf-flow-web.service 2>/dev/null
+            systemctl disable --now fnf-flow-web-legacy.socket 2>/dev/null
+            """
+        ).expecting()
+        #expect(opened.output.hasPrefix("HTTP/1.0 404 "), "\(opened)")
     }
 
     @Test func `a stranger's connect is refused by the kernel`() async throws {
