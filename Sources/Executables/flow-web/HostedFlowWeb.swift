@@ -1,7 +1,6 @@
 import FlowWeb
 import Glibc
 import HTTPMessage
-import Logging
 import Primitives
 import RPCProtocol
 import ServiceKit
@@ -12,34 +11,34 @@ struct HostedFlowWeb: HostedService {
     let methods: HandlerTable
     let idleExitSeconds: Int?
     private let desk: AccessDesk
+    private let engine: EngineCallers
     private let server: WebServer
 
     init(_ context: ServiceContext, _ configuration: FlowWebConfiguration) throws {
-        idleExitSeconds = configuration.idleExitSeconds
-        let engine = EngineCallers(
-            world: context.world, loop: context.loop, metrics: context.metrics
-        ) { context.ownCaller("flow-engine", door: $0) }
-        let (logger, folder) = (context.logger, context.stateDirectory)
+        let (logger, path) = (context.logger, context.databasePath)
         desk = try AccessDesk.open(
-            folder: folder, credential: try Credentials().bytes(AccessCredential.name),
-            boot: KernelBoot.id(), settings: configuration.access, world: context.world, loop: context.loop,
-            logger: logger, metrics: context.metrics
+            folder: context.stateDirectory, credential: try Credentials().bytes(AccessCredential.name),
+            boot: BootIdentity.current, settings: configuration.access, world: context.world,
+            loop: context.loop, logger: logger, metrics: context.metrics
         ) { fault, isFatal in
-            logger.error(
-                "\(fault)", metadata: ["messageID": "storeFault", "path": "\(folder)", "error": "\(fault)"])
-            // After a refused sync only the disk knows what it holds: the next process reads it.
-            if isFatal { exit(1) }
+            logger.critical(
+                "\(fault)", metadata: ["messageID": "storeFault", "path": "\(path)", "error": "\(fault)"])
+            // After a failed sync only the disk knows what is true. EX_IOERR: systemd starts the service
+            // again.
+            if isFatal { exit(74) }
         }
-        methods = FlowWebMethods.table(desk)
-        let workflow = CloudEndpoint(
-            gate: desk, engine: engine, world: context.world, logger: context.logger)
+        engine = EngineCallers(
+            limits: configuration.engine, world: context.world, loop: context.loop, metrics: context.metrics
+        ) { context.ownCaller("flow-engine", door: $0) }
+        let workflow = CloudEndpoint(gate: desk, engine: engine, world: context.world, logger: logger)
+        let messages = MessageService(engine: engine, gate: desk, world: context.world)
         server = try WebServer(
-            cloud: FlowWebEndpoint(
-                workflow: workflow,
-                messages: MessageService(engine: engine, gate: desk, world: context.world)),
+            cloud: FlowWebEndpoint(workflow: workflow, messages: messages),
             legacy: LegacyEndpoint(
                 orders: Self.legacyOrders(context, engine), allowOrigin: configuration.legacyOrigin),
             context, configuration)
+        methods = FlowWebMethods.table(desk)
+        idleExitSeconds = configuration.idleExitSeconds
     }
 
     private static func legacyOrders(_ context: ServiceContext, _ engine: EngineCallers) -> LegacyOrders {
@@ -52,7 +51,22 @@ struct HostedFlowWeb: HostedService {
 
     func recover() async throws {}
     func drain() async { await desk.close() }
-    var status: JSONObject { get async { await desk.status } }
+
+    /// A certificate that was renewed is shown to who connects from now on.
+    func reload() async throws { try server.reload() }
 
     var tcpServer: (any TCPServer)? { server }
+
+    /// Shape: what the desk says, and `{"engineWaits":{"calls":n,"connections":n}}`
+    var status: JSONObject {
+        get async {
+            var status = await desk.status
+            let waits: JSONObject = [
+                "calls": .integer(Int64(engine.waits.calls)),
+                "connections": .integer(Int64(engine.waits.connections)),
+            ]
+            status["engineWaits"] = .object(waits)
+            return status
+        }
+    }
 }
