@@ -182,11 +182,7 @@ let package = Package(
         executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
         executable(
-            "flow-web",
-            [
-                "FlowWeb", "FlowWebAPI", "HTTPTransport", "HTTPMessage", "RequestSigning", "ServiceLedger",
-                log, arguments,
-            ] + hosting),
+            "flow-web", ["FlowWeb", "HTTPTransport", "HTTPMessage", log, arguments] + hosting),
         executable(
             "http-egress",
             ["HTTPEgress", "HTTPClient", "HTTPMessage", log, arguments] + hosting),

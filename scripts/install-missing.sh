@@ -2,7 +2,7 @@
 # Installs what building and testing fnf need and this Debian lacks; says what it does, does nothing when all is there.
 set -euo pipefail
 
-packages=(libsystemd-dev libsqlite3-dev pkg-config sqlite3 systemd systemd-container strace python3 python3-venv
+packages=(libsystemd-dev libsqlite3-dev pkg-config sqlite3 systemd systemd-container strace python3 python3-venv openssl
     procps)
 
 say() { printf 'install-missing: %s\n' "$*" >&2; }

@@ -62,7 +62,11 @@ package final class HTTPServer: @unchecked Sendable { // every member that chang
 
     /// Begins to accept from a listening socket. The descriptor stays the caller's: a copy of it is used, so
     /// the socket goes on listening when this server has stopped.
-    package func listen(on descriptor: Int32, tls: ServerCertificate? = nil) async throws(ListenFault) {
+    ///
+    /// - Parameter tls: asked at each connection; nil: plain.
+    package func listen(
+        on descriptor: Int32, tls: @escaping @Sendable () -> ServerCertificate? = { nil }
+    ) async throws(ListenFault) {
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
         guard copy >= 0 else { throw ListenFault(reason: String(cString: strerror(errno))) }
         let bootstrap = ServerBootstrap(group: eventLoop)
@@ -74,7 +78,7 @@ package final class HTTPServer: @unchecked Sendable { // every member that chang
                 value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1024, maximum: 16_384)
             )
             .childChannelInitializer { [self] child in
-                child.eventLoop.makeCompletedFuture { try accept(child, tls) }
+                child.eventLoop.makeCompletedFuture { try accept(child, tls()) }
             }
         do {
             let listener = try await bootstrap.withBoundSocket(copy).get()

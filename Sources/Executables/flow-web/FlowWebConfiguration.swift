@@ -17,6 +17,7 @@ struct FlowWebConfiguration: Sendable {
     var access = AccessSettings()
     /// The origin whose pages may read what the legacy listener answers; `*`: any.
     var legacyOrigin = "*"
+    var engine = EngineLimits()
     /// Nil: the https listener can not be served.
     var certificate: Certificate?
 
@@ -27,6 +28,7 @@ struct FlowWebConfiguration: Sendable {
         limits = HTTPLimits(file.section("http"))
         access = AccessSettings(file.section("access"))
         legacyOrigin = Self.legacyOrigin(file.section("legacy"))
+        engine.waitsMax = file.integer("waitsMax", default: engine.waitsMax, in: 1...65_536)
         let names = ["certificateFile", "privateKeyFile"].map { file.string($0, default: "") }
         if names[0].isEmpty != names[1].isEmpty {
             file.report(
@@ -75,7 +77,9 @@ extension AccessSettings {
         requestsPerSecondMax = file.integer(
             "requestsPerSecondMax", default: requestsPerSecondMax, in: 1...1_000_000)
         requestsBurstMax = file.integer("requestsBurstMax", default: requestsBurstMax, in: 1...1_000_000)
+        clockSkewMax = .seconds(file.integer("clockSkewSecondsMax", default: 900, in: 1...86_400))
         noncesPerKeyMax = file.integer("noncesPerKeyMax", default: noncesPerKeyMax, in: 1...50_000_000)
         noncesMax = file.integer("noncesMax", default: noncesMax, in: 1...50_000_000)
+        keysMax = file.integer("keysMax", default: keysMax, in: 1...100_000)
     }
 }

@@ -18,7 +18,7 @@ struct HostedFlowWeb: HostedService {
         let (logger, path) = (context.logger, context.databasePath)
         desk = try AccessDesk.open(
             folder: context.stateDirectory, credential: try Credentials().bytes(AccessCredential.name),
-            boot: BootIdentity.current, settings: configuration.access, world: context.world,
+            boot: KernelBoot.id(), settings: configuration.access, world: context.world,
             loop: context.loop, logger: logger, metrics: context.metrics
         ) { fault, isFatal in
             logger.critical(

@@ -3,9 +3,10 @@ import HTTPTransport
 import Primitives
 import RPCProtocol
 import ServiceKit
+import Synchronization
 
 /// The HTTP servers of flow-web: one endpoint for the cloud's programs, one for the demo's own URLs.
-struct WebServer: TCPServer {
+final class WebServer: TCPServer {
     /// Why a listener that was passed can not be served.
     struct Fault: Error, CustomStringConvertible {
         let description: String
@@ -13,7 +14,9 @@ struct WebServer: TCPServer {
 
     private let cloud: HTTPServer
     private let legacy: HTTPServer
-    private let certificate: ServerCertificate?
+    private let files: FlowWebConfiguration.Certificate?
+    /// Shown to who connects next.
+    private let certificate: Mutex<ServerCertificate?>
 
     init(
         cloud: any WebEndpoint, legacy: any WebEndpoint, _ context: ServiceContext,
@@ -31,21 +34,32 @@ struct WebServer: TCPServer {
         }
         self.cloud = server(cloud)
         self.legacy = server(legacy)
-        certificate = try configuration.certificate.map {
+        files = configuration.certificate
+        certificate = Mutex(try Self.read(configuration.certificate))
+    }
+
+    private static func read(_ files: FlowWebConfiguration.Certificate?) throws -> ServerCertificate? {
+        try files.map {
             try ServerCertificate(certificateFile: $0.certificateFile, privateKeyFile: $0.privateKeyFile)
         }
+    }
+
+    /// Reads the certificate's files again. Throws: the one before stays.
+    func reload() throws {
+        let renewed = try Self.read(files)
+        certificate.withLock { $0 = renewed }
     }
 
     func listen(on descriptor: Int32, name: String) async throws {
         switch WebListener(rawValue: name) {
         case .http: try await cloud.listen(on: descriptor)
         case .https:
-            guard let certificate else {
+            guard certificate.withLock({ $0 != nil }) else {
                 throw Fault(
                     description: "the listener https was passed, but flow-web.yaml names no certificate: set "
                         + "certificateFile and privateKeyFile, or stop fnf-flow-web-https.socket")
             }
-            try await cloud.listen(on: descriptor, tls: certificate)
+            try await cloud.listen(on: descriptor) { self.certificate.withLock { $0 } }
         case .legacy: try await legacy.listen(on: descriptor)
         case nil: throw Fault(description: "there is no listener \(name)")
         }

@@ -125,8 +125,8 @@ struct MachineTests {
         let first = try await machine.sh("\(ask) ask 8080").expecting()
         #expect(first.output.hasPrefix("HTTP/1.0 400 "), "\(first)")
         #expect(first.output.contains(#""Code":"MissingAccessKeyId""#), "\(first)")
-        let private = try await machine.sh("systemctl show -P PrivateNetwork fnf-flow-web").expecting()
-        #expect(private.output == "yes\n")
+        let network = try await machine.sh("systemctl show -P PrivateNetwork fnf-flow-web").expecting()
+        #expect(network.output == "yes\n")
         let restarted = try await machine.sh(
             """
             \(ask)

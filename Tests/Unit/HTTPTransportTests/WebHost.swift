@@ -41,7 +41,7 @@ final class WebHost: Sendable {
         tls: ServerCertificate? = nil, _ body: (WebHost) async throws -> Void
     ) async throws {
         let host = try WebHost(limits, endpoint)
-        try await host.server.listen(on: host.descriptor, tls: tls)
+        try await host.server.listen(on: host.descriptor) { tls }
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(host)) } catch { outcome = .failure(error) }
         await host.drain(limit: .zero)
