@@ -193,8 +193,8 @@ let package = Package(
             dependencies: [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowStore",
                 "RPCProtocol",
-                "RPCTransport", "ServiceSupervisor", arguments,
-            ] + contracts,
+                "RPCTransport", "ServiceSupervisor", "HTTPMessage", "RequestSigning", arguments,
+            ] + contracts + nio,
             path: "Benchmarks/fnf-bench", swiftSettings: house),
         .target(
             name: "FlowOracle",

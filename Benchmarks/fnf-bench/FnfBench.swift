@@ -8,7 +8,7 @@ struct FnfBench: AsyncParsableCommand {
         commandName: "fnf-bench",
         abstract: "Measures fnf on this machine: orders a second, latency, cold start, memory, sizes.",
         discussion: """
-            It starts the four services that lie beside it, as systemd would, in a folder of its own on the \
+            It starts the services that lie beside it, as systemd would, in a folder of its own on the \
             disk, puts the order demo in and runs orders through it. The load comes from this process and \
             is counted. The table goes to stdout, progress to stderr when that is a terminal, the figures to \
             .build/bench.json.
@@ -18,6 +18,7 @@ struct FnfBench: AsyncParsableCommand {
               fnf-bench --quick                      # a look, in half a minute
               fnf-bench --figure order_per_s_16      # a beginning takes all of them
               fnf-bench --figure step_us             # what a step costs, early and late in a history
+              fnf-bench --figure web_                # the cloud endpoint against the socket
               fnf-bench --figure traced --strace     # syncs as the kernel sees them
 
             EXIT STATUS
@@ -119,6 +120,7 @@ struct FnfBench: AsyncParsableCommand {
             }
             await system.stop()
         }
+        if scope.wants(.web) { figures += try await WebLoad(place: place).measure(quick: scope.isQuick) }
         Progress.clear()
         return figures.filter { scope.wants($0.name) }
     }

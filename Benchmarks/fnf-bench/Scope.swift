@@ -1,7 +1,7 @@
 /// What of all that can be measured is asked for.
 struct Scope: Sendable {
     enum Section: CaseIterable {
-        case disk, sizes, steps, coldStart, idle, orders, trace
+        case disk, sizes, steps, coldStart, idle, orders, trace, web
     }
 
     let orders: Int
@@ -12,7 +12,9 @@ struct Scope: Sendable {
     let isQuick: Bool
     let traces: Bool
 
-    static let services = ["flow_engine", "order_store", "payment_gateway", "supplier_rules"]
+    static let services = [
+        "flow_engine", "order_store", "payment_gateway", "supplier_rules", "flow_web", "http_egress",
+    ]
     static let programs = services + ["fnfctl"]
 
     var allNames: [String] { Section.allCases.flatMap(names) }
@@ -50,6 +52,7 @@ struct Scope: Sendable {
         case .orders:
             levels.flatMap(Self.orderNames)
                 + Self.services.flatMap { ["loaded_rss_mib_\($0)", "loaded_own_mib_\($0)"] }
+        case .web: WebLoad.names
         case .trace:
             traces ? ["traced_syncs_per_order"] + Self.services.map { "traced_syncs_per_order_\($0)" } : []
         }

@@ -1,6 +1,7 @@
 import FlowWeb
 import Glibc
 import HTTPMessage
+import Logging
 import Primitives
 import RPCProtocol
 import ServiceKit
