@@ -115,12 +115,17 @@ extension WebLoad {
         var times: Samples
     }
 
+    private final class Counter: Sendable {
+        private let number = Atomic(0)
+        func next() -> Int { number.add(1, ordering: .relaxed).oldValue }
+    }
+
     /// - Parameter client: what one of the workers does with a name.
     private func run(
         _ title: String, _ count: Int,
         _ client: @escaping @Sendable (Int) async throws -> (@Sendable (String) async throws -> Void)
     ) async throws -> Outcome {
-        let taken = Atomic(0)
+        let taken = Counter()
         let start = ContinuousClock.now
         let times = try await withTaskExecutorPreference(LoopExecutor.shared) {
             try await withThrowingTaskGroup(of: [Double].self) { group in
@@ -128,7 +133,7 @@ extension WebLoad {
                     group.addTask {
                         let pair = try await client(worker)
                         var times: [Double] = []
-                        while case let number = taken.add(1, ordering: .relaxed).oldValue, number < count {
+                        while case let number = taken.next(), number < count {
                             let begin = ContinuousClock.now
                             try await pair("\(title)-\(number)")
                             times.append((.now - begin).milliseconds)
