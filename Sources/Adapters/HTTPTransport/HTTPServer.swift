@@ -89,6 +89,10 @@ package final class HTTPServer: @unchecked Sendable { // every member that chang
         }
     }
 
+    /// Who is refused for want of room takes some room until the refusal is read; who comes on top of these
+    /// is closed without a word.
+    private static let turnedAwayMax = 256
+
     package struct ListenFault: Error, CustomStringConvertible {
         let reason: String
         package var description: String { "the HTTP socket can't be served: \(reason)" }
@@ -96,6 +100,9 @@ package final class HTTPServer: @unchecked Sendable { // every member that chang
 
     private func accept(_ child: any Channel, _ tls: ServerCertificate?) throws {
         guard !isDraining else { throw ListenFault(reason: "the service ends") }
+        guard gates.count < limits.connectionsMax + Self.turnedAwayMax else {
+            throw ListenFault(reason: "too many connections")
+        }
         let gate = RequestGate(server: self, peer: child.remoteAddress?.ipAddress ?? "", isSecure: tls != nil)
         let pipeline = child.pipeline.syncOperations
         if let tls { try pipeline.addHandler(tls.handler()) }
