@@ -24,14 +24,16 @@ package struct FormParameters: Sendable, Hashable {
     package init(_ pairs: [(String, String)]) { self.pairs = pairs.map { Pair($0.0, $0.1) } }
 
     package init(_ text: some StringProtocol) throws(Fault) {
-        for part in Substring(text).split(separator: "&", omittingEmptySubsequences: true) {
+        // By bytes: whole characters are looked for ten times slower, and a combining mark would hide a cut.
+        for bytes in Substring(text).utf8.split(separator: UInt8(ascii: "&")) {
             guard pairs.count < Self.countMax else {
                 throw Fault(description: "more than \(Self.countMax) parameters")
             }
-            let cut = part.firstIndex(of: "=")
+            let part = Substring(bytes)
+            let cut = bytes.firstIndex(of: UInt8(ascii: "="))
             let name = PercentCoding.decode(part[..<(cut ?? part.endIndex)], plusIsSpace: true)
             let value = PercentCoding.decode(
-                cut.map { part[part.index(after: $0)...] } ?? "", plusIsSpace: true)
+                cut.map { part[part.utf8.index(after: $0)...] } ?? "", plusIsSpace: true)
             guard let name, let value else {
                 throw Fault(description: "'\(part.prefix(40))' is not percent-encoded UTF-8")
             }

@@ -44,9 +44,12 @@ extension CloudError {
     /// The libraries compare what stands behind the first colon with what they signed, to tell a wrong secret
     /// from a request that was changed on its way. So there is one colon, and nothing else behind it.
     static func signatureMismatch(_ stringToSign: String) -> CloudError {
-        CloudError(
-            400, "SignatureDoesNotMatch", "\(mismatch) server string to sign is:\(stringToSign)")
+        // Of a body of megabytes it is five times as long, and this answer goes to who may be anyone.
+        let shown = String(stringToSign.utf8.prefix(stringToSignBytesMax)) ?? ""
+        return CloudError(400, "SignatureDoesNotMatch", "\(mismatch) server string to sign is:\(shown)")
     }
+
+    private static let stringToSignBytesMax = 65_536
 
     private static let mismatch = "Specified signature is not matched with our calculation."
 }

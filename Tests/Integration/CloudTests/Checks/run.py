@@ -4,6 +4,7 @@
 
 NAME stands for the file NAME_checks.py, a file of unittest. Beside its tests it may have
     resources(port)  text for resources.d, for functions that the file itself serves on that port
+    configure(folder) edits the configuration before the start
     FLAGS            more arguments of `fnfctl up`
 FNF_BUILD is the folder of the built programs (default: .build/debug).
 """
@@ -44,6 +45,8 @@ class System:
         if hasattr(module, "resources"):
             with open(config + "/resources.d/checks.yaml", "w") as f:
                 f.write(module.resources(harness.FUNCTION_PORT))
+        if hasattr(module, "configure"):
+            module.configure(config)
         self.log = open(self.folder + "/up.log", "w+")
         command = [
             build + "/fnfctl", "up", "--dir", self.folder + "/up", "--config", config, "--http", "0",
