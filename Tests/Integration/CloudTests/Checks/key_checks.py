@@ -1,5 +1,8 @@
 """Access keys as the workflow libraries meet them: rights, disabling, nonces over a kill, rates."""
 
+import collections
+import concurrent.futures
+import http.client
 import json
 import os
 import signal
@@ -25,7 +28,8 @@ def listed(key_id):
 
 
 def flow_web():
-    """The process that serves the endpoint."""
+    """The process that serves the endpoint; after a kill its successor."""
+    harness.send()
     children = subprocess.run(
         ["ps", "-o", "pid=,args=", "--ppid", str(harness.UP_PID)], capture_output=True, text=True).stdout
     return [int(line.split()[0]) for line in children.splitlines() if "flow-web" in line.split()[1]][0]
@@ -103,6 +107,35 @@ class Keys(unittest.TestCase):
         self.assertEqual((answer.status, answer.code), (400, "SignatureNonceUsed"))
         self.assertNotEqual(flow_web(), before)
         harness.do(harness.core(key_id, secret), ListFlowsRequest.ListFlowsRequest())
+
+    def test_no_nonce_is_let_in_twice_while_the_service_is_killed(self):
+        key_id, secret = make()
+        signed = []
+        for _ in range(400):
+            parameters = harness.common("ListFlows", AccessKeyId=key_id)
+            parameters["Signature"] = harness.sign1("GET", parameters, secret)
+            signed.append(parameters)
+        let_in = collections.Counter()
+
+        def call(parameters):
+            try:
+                if harness.call1("ListFlows", method="GET", **parameters).status == 200:
+                    let_in[parameters["SignatureNonce"]] += 1
+            except (OSError, http.client.HTTPException):
+                pass  # the process ended; whether it let the request in is not known
+
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            # Each twice, close together.
+            calls = [pool.submit(call, parameters) for parameters in signed for _ in range(2)]
+            for share in (5, 4, 3, 2):
+                calls[len(calls) // share].result()
+                os.kill(flow_web(), signal.SIGKILL)
+            for one in calls:
+                one.result()
+        self.assertGreater(len(let_in), 100)
+        for parameters in signed:
+            call(parameters)
+        self.assertEqual(set(let_in.values()), {1})
 
     def test_the_same_nonce_with_another_time(self):
         nonce = uuid.uuid4().hex
