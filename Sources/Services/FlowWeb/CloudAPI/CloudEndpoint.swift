@@ -72,7 +72,8 @@ package struct CloudEndpoint: WebEndpoint {
             }
         } catch {
             let answer = CloudError(error, of: action, params)
-            if answer.status >= 500 {
+            // A canceled one has nobody to answer.
+            if answer.status >= 500, error != .canceled {
                 logger.warning(
                     "\(action.name) failed: \(error)",
                     metadata: ["requestID": "\(requestID)", "accessKey": "\(grant.accessKeyID)"])

@@ -52,9 +52,10 @@ package final class EngineCallers: EnginePort {
             do throws(RPCFailure) {
                 return try await caller.call(method, repeated.params, meta: meta)
             } catch {
+                if Task.isCancelled { throw .canceled }
                 guard repeated.mayFollow(error, at: world.now, limits) else { throw error }
                 await loop.pause(limits.pause)
-                if Task.isCancelled { throw .canceled }
+                repeated.shorten(at: world.now)
             }
         }
     }

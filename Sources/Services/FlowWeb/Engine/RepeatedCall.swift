@@ -6,7 +6,7 @@ import RPCProtocol
 struct RepeatedCall {
     /// Each would take effect once more: there is no name to know the first one by.
     private static let onceOnly: Set<String> = [StartSyncExecution.name]
-    /// What a repeat shortens: the caller has waited already.
+    /// Parameters that say how long to wait. Units: seconds.
     private static let waitParameters = ["WaitTimeSeconds", "WaitSeconds"]
 
     private let method: String
@@ -36,15 +36,14 @@ struct RepeatedCall {
         }
         let first = firstFailure ?? now
         firstFailure = first
-        guard first.duration(to: now) < limits.patience else { return false }
-        shorten(at: now)
-        return true
+        return first.duration(to: now) < limits.patience
     }
 
     /// An engine that ends lets go of those that wait.
     private static func isEndedWait(_ error: RPCError) -> Bool { error.name == .canceled && error.retryable }
 
-    private mutating func shorten(at now: Timestamp) {
+    /// Asks to wait for what is left of the time.
+    mutating func shorten(at now: Timestamp) {
         guard var object = params.objectValue else { return }
         for name in Self.waitParameters {
             guard let seconds = asked[name]?.integerValue else { continue }

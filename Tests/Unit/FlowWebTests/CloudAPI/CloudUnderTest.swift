@@ -63,7 +63,7 @@ final class CloudUnderTest: Sendable {
         let engine = FlowEngineService(
             store: MemoryStore(),
             keys: TaskTokenKeys(current: .init(id: "k1", bytes: Array(repeating: 7, count: 32))),
-            resolver: ResourceResolver(), callers: { _ in Nobody() }, world: world, loop: loop,
+            resolver: ResourceResolver(), callers: { _ in NoService() }, world: world, loop: loop,
             logger: Logger(label: "engine") { _ in SwiftLogNoOpLogHandler() }, metrics: MetricSet(),
             zones: { _ in .unknown(nearest: []) }
         ) { Issue.record("the store is broken: \($0)") }
@@ -119,7 +119,7 @@ final class CloudUnderTest: Sendable {
 
     /// On the loop, as the transport asks.
     func answer(_ request: WebRequest) async -> WebAnswer {
-        let task = Task(executorPreference: loop) { await endpoint.answer(request) }
+        let task = Task(executorPreference: loop) { [endpoint] in await endpoint.answer(request) }
         return await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }
     }
 
@@ -155,7 +155,7 @@ final class CloudUnderTest: Sendable {
 }
 
 /// Nobody is called: the flows of these tests have no tasks that are bound.
-struct Nobody: RPCCaller {
+struct NoService: RPCCaller {
     func call(_ method: String, _ params: JSONValue, meta: RPCMeta) async throws(RPCFailure) -> JSONValue {
         throw .unreachable("nobody listens")
     }
