@@ -28,7 +28,7 @@ package enum CreateFlow: RPCMethod {
             .optional("ExecutionMode", \.executionMode, "Standard, Express or empty"),
             .optional("Environment", \.environment, "Kept and given back"),
             .optional("ResourceGroupId", \.resourceGroupId, "A group to list flows by"),
-            .optional(OnlyNew.parameter, \.onlyNew, OnlyNew.about),
+            .optional(StrictCreation.parameter, \.onlyNew, StrictCreation.about),
         ]
     }
 

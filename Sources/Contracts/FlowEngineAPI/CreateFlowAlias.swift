@@ -19,7 +19,7 @@ package enum CreateFlowAlias: RPCMethod {
             .required("Name", \.name, "As a flow's name, but not LATEST"),
             .defaulted("Description", \.description),
             .required("RoutingConfigurations", \.routingConfigurations, "One version or two"),
-            .optional(OnlyNew.parameter, \.onlyNew, OnlyNew.about),
+            .optional(StrictCreation.parameter, \.onlyNew, StrictCreation.about),
         ]
     }
 

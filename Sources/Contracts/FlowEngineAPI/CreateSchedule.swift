@@ -24,7 +24,7 @@ package enum CreateSchedule: RPCMethod {
                 "Payload", \.payload, "JSON text, or any text; the execution's Input has it as `payload`"),
             .defaulted("Description", \.description),
             .defaulted("Enable", \.enable, "false: it is kept, and fires only once it is enabled"),
-            .optional(OnlyNew.parameter, \.onlyNew, OnlyNew.about),
+            .optional(StrictCreation.parameter, \.onlyNew, StrictCreation.about),
         ]
     }
 

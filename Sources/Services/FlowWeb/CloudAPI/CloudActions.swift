@@ -44,7 +44,7 @@ enum CloudActions {
                 .text("Description"), .text("RoleArn"), .text("ExecutionMode"),
                 .text("ExternalStorageLocation"), .json("Environment"), .text("ResourceGroupId"),
             ], answers: flow
-        ).telling([OnlyNew.parameter: true]),
+        ).telling([StrictCreation.parameter: true]),
         CloudAction(
             UpdateFlow.self, of: .flow(parameter: "Name"),
             [
@@ -118,7 +118,7 @@ enum CloudActions {
                 .text("FlowName").required, .text("ScheduleName").required, .text("CronExpression").required,
                 .text("Description"), .text("Payload"), .boolean("Enable"),
             ], answers: schedule
-        ).telling([OnlyNew.parameter: true]),
+        ).telling([StrictCreation.parameter: true]),
         CloudAction(
             UpdateSchedule.self, of: .flow(parameter: "FlowName"),
             [
@@ -156,7 +156,7 @@ enum CloudActions {
                 .text("FlowName").required, .text("Name").required, .text("Description"),
                 .json("RoutingConfigurations").required,
             ], answers: [.text("FlowName")] + alias
-        ).telling([OnlyNew.parameter: true]),
+        ).telling([StrictCreation.parameter: true]),
         CloudAction(
             UpdateFlowAlias.self, of: .flow(parameter: "FlowName"),
             [

@@ -28,7 +28,7 @@ struct RepeatedCall {
         case .lost where !Self.onceOnly.contains(method):
             // What is there now may be what this call made.
             if var object = params.objectValue {
-                object[OnlyNew.parameter] = nil
+                object[StrictCreation.parameter] = nil
                 params = .object(object)
             }
         case .answered(let error) where error.isStopping || Self.isEndedWait(error): break

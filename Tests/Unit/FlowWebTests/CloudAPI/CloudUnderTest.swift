@@ -120,7 +120,11 @@ final class CloudUnderTest: Sendable {
     /// On the loop, as the transport asks.
     func answer(_ request: WebRequest) async -> WebAnswer {
         let task = Task(executorPreference: loop) { [endpoint] in await endpoint.answer(request) }
-        return await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     /// Calls an action with the old signature.

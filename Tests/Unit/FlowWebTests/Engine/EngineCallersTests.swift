@@ -39,7 +39,7 @@ import Testing
         try await flow(cloud)
         try await cloud.ask("StartExecution", run)
         let poll = Task {
-            try await cloud.ask("DescribeExecution", run.merging(["WaitTimeSeconds": "60"]) { $1 })
+            try await cloud.call("DescribeExecution", run.merging(["WaitTimeSeconds": "60"]) { $1 })
         }
         await cloud.loop.until { cloud.port.waits.calls == 1 && cloud.loop.armed.contains(.seconds(60)) }
         poll.cancel()
