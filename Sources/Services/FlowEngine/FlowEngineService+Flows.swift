@@ -28,7 +28,9 @@ extension FlowEngineService {
         flow.definition = definition.id
         let existing = try answering { () throws(StoreError) in try currentFlow(params.name) }
         if let existing {
-            guard existing.hasContent(of: flow), params.onlyNew != true else { throw .flowAlreadyExists(params.name) }
+            guard existing.hasContent(of: flow), params.onlyNew != true else {
+                throw .flowAlreadyExists(params.name)
+            }
             try await committed()
             return judged(existing, definition.text)
         }

@@ -1,0 +1,119 @@
+"""Five thousand idle long polls: nobody else notices, the memory stays flat, and all of them end when told."""
+
+import json
+import os
+import resource
+import select
+import socket
+import time
+import unittest
+import urllib.parse
+
+import harness as h
+from aliyunsdkfnf.request.v20190315 import (
+    CreateFlowRequest, DescribeExecutionRequest, StartExecutionRequest, StopExecutionRequest)
+
+POLLS = 5000
+
+
+def pids(name):
+    """The processes of a service that the system under test has started."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open("/proc/%s/stat" % pid) as file:
+                parent = int(file.read().rpartition(")")[2].split()[1])
+            if parent == h.UP_PID and os.readlink("/proc/%s/exe" % pid).endswith("/" + name):
+                found.append(int(pid))
+        except OSError:
+            continue
+    return found
+
+
+def kibibytes(name):
+    total = 0
+    for pid in pids(name):
+        with open("/proc/%d/status" % pid) as file:
+            total += sum(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
+    return total
+
+
+class Polls(unittest.TestCase):
+    def setUp(self):
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft < POLLS + 200:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (POLLS + 200, max(hard, POLLS + 200)))
+        self.client = h.core(timeout=70)
+        self.flow = h.name("Polled")
+        h.do(self.client, CreateFlowRequest.CreateFlowRequest(), Name=self.flow, Definition=h.WAIT % 1000,
+             Description="", Type="FDL")
+        h.do(self.client, StartExecutionRequest.StartExecutionRequest(), FlowName=self.flow, ExecutionName="e")
+
+    def poll(self):
+        mine = {"FlowName": self.flow, "ExecutionName": "e", "WaitTimeSeconds": "60"}
+        shared = h.common("DescribeExecution", **mine)
+        shared["Signature"] = h.sign1("GET", shared)
+        host, port = h.HOST.split(":")
+        connection = socket.create_connection((host, int(port)), timeout=30)
+        connection.sendall(("GET /?%s HTTP/1.1\r\nHost: %s\r\n\r\n" % (
+            urllib.parse.urlencode(shared), h.HOST)).encode())
+        return connection
+
+    def test_five_thousand(self):
+        before = kibibytes("flow-web")
+        connections = []
+        begun = time.time()
+        for number in range(POLLS):
+            connections.append(self.poll())
+            if number % 500 == 499:
+                h.do(self.client, DescribeExecutionRequest.DescribeExecutionRequest(), FlowName=self.flow,
+                     ExecutionName="e")
+        self.assertLess(time.time() - begun, 55, "the first polls may be over")
+        # Nobody has an answer, and others are served.
+        poller = select.poll()
+        for connection in connections:
+            poller.register(connection, select.POLLIN)
+        self.assertEqual([], poller.poll(0))
+        grown = kibibytes("flow-web") - before
+        print("%d polls: flow-web grew by %d KiB" % (POLLS, grown))
+        self.assertLess(grown, POLLS * 64)
+        begun = time.time()
+        h.do(self.client, DescribeExecutionRequest.DescribeExecutionRequest(), FlowName=self.flow,
+             ExecutionName="e")
+        self.assertLess(time.time() - begun, 2)
+        h.do(self.client, StopExecutionRequest.StopExecutionRequest(), FlowName=self.flow, ExecutionName="e")
+        for connection in connections:
+            text = b""
+            while b"\r\n\r\n" not in text or not text.rstrip().endswith(b"}"):
+                part = connection.recv(65536)
+                self.assertTrue(part, text[:200])
+                text += part
+            self.assertEqual("Stopped", json.loads(text.split(b"\r\n\r\n", 1)[1])["Status"])
+            connection.close()
+
+    def test_those_that_hang_up_are_forgotten(self):
+        for _ in range(20):
+            for connection in [self.poll() for _ in range(100)]:
+                connection.close()
+        self.assertEqual("Running", h.do(
+            self.client, DescribeExecutionRequest.DescribeExecutionRequest(), FlowName=self.flow,
+            ExecutionName="e")["Status"])
+
+    def test_an_engine_that_is_killed_loses_no_poll(self):
+        connections = [self.poll() for _ in range(50)]
+        h.do(self.client, DescribeExecutionRequest.DescribeExecutionRequest(), FlowName=self.flow,
+             ExecutionName="e")
+        for pid in pids("flow-engine"):
+            os.kill(pid, 9)
+        self.assertEqual("Running", h.do(
+            self.client, DescribeExecutionRequest.DescribeExecutionRequest(), FlowName=self.flow,
+            ExecutionName="e")["Status"])
+        h.do(self.client, StopExecutionRequest.StopExecutionRequest(), FlowName=self.flow, ExecutionName="e")
+        for connection in connections:
+            text = connection.recv(65536)
+            self.assertIn(b'"Status":"Stopped"', text)
+            connection.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
