@@ -69,16 +69,21 @@ final class WebConnection: ChannelInboundHandler, @unchecked Sendable { // touch
             .flatMap { Int($0.dropFirst("Content-Length: ".count)) }
         guard let length, text[end.upperBound...].utf8.count >= length else { return }
         received.clear()
+        let waiter = takeWaiter()
         if head.hasPrefix("HTTP/1.1 200 ") {
             waiter?.resume(returning: String(text[end.upperBound...]))
         } else {
             waiter?.resume(throwing: BenchFault("the cloud endpoint answered \(text)"))
         }
-        waiter = nil
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        waiter?.resume(throwing: BenchFault("the cloud endpoint closed the connection"))
-        waiter = nil
+        takeWaiter()?.resume(throwing: BenchFault("the cloud endpoint closed the connection"))
+    }
+
+    /// Before it goes on: it may ask the next thing at once.
+    private func takeWaiter() -> CheckedContinuation<String, any Error>? {
+        defer { waiter = nil }
+        return waiter
     }
 }

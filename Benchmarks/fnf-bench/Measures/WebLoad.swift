@@ -81,7 +81,10 @@ struct WebLoad: Sendable {
             Figure("web_share_of_socket", web.perSecond / socket.perSecond, "1"),
             Figure("web_p50_ms", web.times.p50, "ms"),
             Figure("web_p50_ms_socket", socket.times.p50, "ms"),
-        ] + (try await polls(supervisor, port, quick ? 500 : 5000))
+        ]
+            + (try await withTaskExecutorPreference(LoopExecutor.shared) {
+                try await polls(supervisor, port, quick ? 500 : 5000)
+            })
     }
 
     private func prepare(_ layout: SupervisorLayout) async throws {

@@ -121,6 +121,7 @@ extension RequestGate {
 
     private func goOn() {
         phase = .idle
+        hasAnswered = true
         if let fault = faultBehind { return refuse(fault) }
         expect(within: server.limits.idleTimeout)
         takeWaiting()

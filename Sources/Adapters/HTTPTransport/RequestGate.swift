@@ -38,6 +38,8 @@ final class RequestGate: @unchecked Sendable { // every member is touched on the
     /// The head's bytes so far, and perhaps some that came with them.
     var headBytes = 0
     var isHTTP10 = false
+    /// At least one request was answered.
+    var hasAnswered = false
     /// The connection ends with the answer.
     var closesAfterAnswer = false
     /// What came behind a request that is being answered.
@@ -73,9 +75,10 @@ final class RequestGate: @unchecked Sendable { // every member is touched on the
 // MARK: - The end of the service
 
 extension RequestGate {
+    /// Who has just connected is about to ask something, and would take the end for a refusal.
     func drain() {
         closesAfterAnswer = true
-        if phase == .idle { close() }
+        if phase == .idle, hasAnswered { close() }
     }
 
     /// What still waits is asked to end; what is still being read is refused.

@@ -27,7 +27,7 @@ struct MachineTests {
         #expect(verify.output.isEmpty, "\(verify)")
     }
 
-    @Test func `no service is exposed by more than 0.5, the way out by no more than 1.1`() async throws {
+    @Test func `no service is exposed by more than 0.5, the way out by no more than 1.2`() async throws {
         let machine = try await Machine.shared.value
         for unit in Self.units + Self.gateways {
             let answer = try await machine.sh(
@@ -35,7 +35,7 @@ struct MachineTests {
             print("exposure of \(unit): \(answer.output)")
             let words = answer.output.split(separator: " ")
             let level = words.compactMap { Double($0) }.first
-            let limit = Self.gateways.contains(unit) ? 1.1 : 0.5
+            let limit = Self.gateways.contains(unit) ? 1.2 : 0.5
             #expect(level.map { $0 <= limit } == true, "\(answer)")
         }
     }
@@ -131,13 +131,13 @@ struct MachineTests {
             """
             \(ask)
             for n in $(seq 20); do
-                systemctl restart fnf-flow-web.service & ask 8080 | head -n 1; wait
+                systemctl restart fnf-flow-web.service & ask 8080 | sed -n 1p; wait
             done
             """
         ).expecting()
         // Who connects while no process is there waits for the next one.
-        let answers = restarted.output.split(separator: "\r\n").map { $0.filter { $0 != "\n" } }
-        #expect(answers.count { $0 == "HTTP/1.0 400 Bad Request" } >= 19, "\(restarted)")
+        let answers = restarted.output.split(whereSeparator: \.isNewline)
+        #expect(answers == Array(repeating: "HTTP/1.0 400 Bad Request", count: 20), "\(restarted)")
         let key = try await machine.sh(
             "/usr/libexec/fnf/make-credentials; stat -c '%a %U %s' /etc/fnf/credentials/flow-web-key"
         ).expecting()

@@ -25,6 +25,22 @@ import Testing
         }
     }
 
+    @Test func `who has connected before and asks only now is answered`() async throws {
+        var limits = HTTPLimits()
+        limits.drainPatience = .seconds(10)
+        try await WebHost.run(limits) { host in
+            let client = try host.connect()
+            while await host.load.connections == 0 { await Task.yield() }
+            async let drained: Void = host.drain()
+            let other = try host.connect()
+            _ = other
+            client.send("GET / HTTP/1.1\r\n\r\n")
+            let answer = try #require(try await client.receive())
+            #expect(answer.status == 200 && answer.headers["connection"] == "close")
+            await drained
+        }
+    }
+
     @Test func `a request that is still being sent is refused`() async throws {
         var limits = HTTPLimits()
         limits.drainPatience = .milliseconds(50)
