@@ -29,11 +29,13 @@ import Testing
         var limits = HTTPLimits()
         limits.drainPatience = .seconds(10)
         try await WebHost.run(limits) { host in
+            let idle = try host.connect()
+            idle.send("GET / HTTP/1.1\r\n\r\n")
+            #expect(try await idle.receive()?.status == 200)
             let client = try host.connect()
-            while await host.load.connections == 0 { await Task.yield() }
+            while await host.load.connections < 2 { await Task.yield() }
             async let drained: Void = host.drain()
-            let other = try host.connect()
-            _ = other
+            #expect(try await idle.isAtEnd())
             client.send("GET / HTTP/1.1\r\n\r\n")
             let answer = try #require(try await client.receive())
             #expect(answer.status == 200 && answer.headers["connection"] == "close")
