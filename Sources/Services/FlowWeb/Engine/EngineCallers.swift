@@ -53,6 +53,10 @@ package final class EngineCallers: EnginePort {
                 return try await caller.call(method, repeated.params, meta: meta)
             } catch {
                 if Task.isCancelled { throw .canceled }
+                if repeated.isDone(error) {
+                    guard let lookup = repeated.lookup else { return [:] }
+                    return try await caller.call(lookup.method, lookup.params, meta: meta)
+                }
                 guard repeated.mayFollow(error, at: world.now, limits) else { throw error }
                 await loop.pause(limits.pause)
                 repeated.shorten(at: world.now)

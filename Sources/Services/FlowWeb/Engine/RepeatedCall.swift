@@ -13,6 +13,7 @@ struct RepeatedCall {
     private let asked: JSONValue
     private let begun: Timestamp
     private var firstFailure: Timestamp?
+    private var wasLost = false
     private(set) var params: JSONValue
 
     init(_ method: String, _ params: JSONValue, since begun: Timestamp) {
@@ -26,6 +27,7 @@ struct RepeatedCall {
     mutating func mayFollow(_ failure: RPCFailure, at now: Timestamp, _ limits: EngineLimits) -> Bool {
         switch failure {
         case .lost where !Self.onceOnly.contains(method):
+            wasLost = true
             // What is there now may be what this call made.
             if var object = params.objectValue {
                 object[StrictCreation.parameter] = nil
@@ -37,6 +39,23 @@ struct RepeatedCall {
         let first = firstFailure ?? now
         firstFailure = first
         return first.duration(to: now) < limits.patience
+    }
+
+    /// What a repeat is told when the call whose reply was lost has done its work.
+    private static let done: [String: RPCErrorName] = [
+        DeleteFlow.name: .flowNotExists, DeleteSchedule.name: .scheduleNotExists,
+        DeleteFlowVersion.name: .flowVersionNotExists, DeleteFlowAlias.name: .flowAliasNotExists,
+        StopExecution.name: .executionAlreadyCompleted,
+    ]
+
+    func isDone(_ failure: RPCFailure) -> Bool { wasLost && failure.answer?.name == Self.done[method] }
+
+    /// What to ask for the answer to such a call; nil: the answer is empty.
+    var lookup: (method: String, params: JSONValue)? {
+        guard method == StopExecution.name else { return nil }
+        var object: JSONObject = [:]
+        for name in ["FlowName", "ExecutionName"] { object[name] = asked[name] }
+        return (DescribeExecution.name, .object(object))
     }
 
     /// An engine that ends lets go of those that wait.

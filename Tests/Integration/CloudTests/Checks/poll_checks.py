@@ -4,7 +4,9 @@ import json
 import os
 import resource
 import select
+import signal
 import socket
+import threading
 import time
 import unittest
 import urllib.parse
@@ -98,6 +100,40 @@ class Polls(unittest.TestCase):
         self.assertEqual("Running", h.do(
             self.client, DescribeExecutionRequest.DescribeExecutionRequest(), FlowName=self.flow,
             ExecutionName="e")["Status"])
+
+    def test_an_engine_that_is_killed_under_load_is_not_noticed(self):
+        begun, answers, errors = time.time(), [], []
+
+        def work(number):
+            client = h.core(timeout=30)
+            count = 0
+            while time.time() - begun < 6:
+                execution = "%d-%d" % (number, count)
+                count += 1
+                try:
+                    answers.append(h.do(
+                        client, StartExecutionRequest.StartExecutionRequest(), FlowName=self.flow,
+                        ExecutionName=execution)["Name"])
+                    h.do(client, StopExecutionRequest.StopExecutionRequest(), FlowName=self.flow,
+                         ExecutionName=execution)
+                except Exception as error:
+                    errors.append(error)
+
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+        for thread in threads:
+            thread.start()
+        killed = 0
+        while time.time() - begun < 5:
+            time.sleep(1)
+            for pid in pids("flow-engine"):
+                os.kill(pid, signal.SIGKILL if killed % 2 else signal.SIGTERM)
+                killed += 1
+        for thread in threads:
+            thread.join(60)
+        self.assertEqual([], errors)
+        self.assertGreater(killed, 2)
+        self.assertEqual(len(answers), len(set(answers)))
+        print("%d executions while the engine ended %d times" % (len(answers), killed))
 
     def test_an_engine_that_is_killed_loses_no_poll(self):
         connections = [self.poll() for _ in range(50)]

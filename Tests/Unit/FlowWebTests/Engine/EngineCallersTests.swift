@@ -70,6 +70,29 @@ import Testing
         #expect(cloud.doors.asked.map { $0.params["OnlyNew"] } == [true, nil])
     }
 
+    /// Calls an action whose first reply is lost.
+    private func lose(
+        _ cloud: CloudUnderTest, _ action: String, _ parameters: [String: String]
+    ) async throws -> JSONValue {
+        cloud.doors.fail(.lost("killed"))
+        async let answer = cloud.ask(action, parameters)
+        await cloud.loop.until { cloud.loop.armed.contains(.milliseconds(100)) }
+        await cloud.loop.advance(by: .milliseconds(100))
+        return try await answer
+    }
+
+    @Test func `a change whose reply was lost is not refused because it was made`() async throws {
+        let cloud = try await CloudUnderTest()
+        try await flow(cloud)
+        try await cloud.ask("StartExecution", run)
+        let stopped = try await lose(cloud, "StopExecution", run)
+        #expect(stopped["Status"] == "Stopped" && stopped["Name"] == "run")
+        let gone = try await lose(cloud, "DeleteFlow", ["Name": "Demo"])
+        #expect(gone.objectValue?.count == 1)
+        // One that was not lost is told the truth.
+        #expect(try await cloud.call("DeleteFlow", ["Name": "Demo"]).status == 404)
+    }
+
     @Test func `a repeated poll waits for the rest of its time`() async throws {
         let cloud = try await CloudUnderTest()
         try await flow(cloud)
