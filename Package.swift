@@ -323,8 +323,10 @@ let package = Package(
             path: "Tests/Support/OrderDesk", swiftSettings: house),
         tests(
             "Integration", "IntegrationTests",
-            ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol", "RPCTransport"]
-                + contracts),
+            [
+                "OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol", "RPCTransport",
+                "HTTPMessage", "RequestSigning",
+            ] + contracts),
         tests(
             "Integration", "CrashTests",
             ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"] + contracts),

@@ -104,6 +104,51 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("8080", "127.0.0.1:8080"), ("0.0.0.0:80", "0.0.0.0:80"), ("[::1]:0", "[::1]:0"),
+            ("localhost:9", "localhost:9"),
+        ])
+    func `an address is a port, or a host and a port`(_ text: String, _ address: String) {
+        #expect(TCPAddress(text)?.description == address)
+    }
+
+    @Test(arguments: ["", "x", "70000", ":80", "::1:80", "a:b", "1.2.3.4", "-1", "h:"])
+    func `what is no address is none`(_ text: String) { #expect(TCPAddress(text) == nil) }
+
+    @Test func `a TCP listener gets a port, and one that is taken is refused by name`() async throws {
+        let folder = try TemporaryFolder().path
+        defer { Files.removeTree(folder) }
+        var service = Probe.service()
+        service.listeners = [.init(name: "http", address: TCPAddress(port: 0))]
+        let plan = SupervisorPlan(folder: folder, configuration: .folder("/"), services: [service])
+        let supervisor = try Supervisor(plan: plan)
+        let address = try #require(supervisor.addresses["http"])
+        #expect(address.host == "127.0.0.1" && address.port > 0)
+        service.listeners = [.init(name: "http", address: address)]
+        let second = SupervisorPlan(folder: "\(folder)/2", configuration: .folder("/"), services: [service])
+        #expect {
+            try Supervisor(plan: second)
+        } throws: { "\($0)".contains("\(address)") }
+        await supervisor.stop()
+    }
+
+    @Test func `a credential is made once, for its owner alone`() async throws {
+        let folder = try TemporaryFolder().path
+        defer { Files.removeTree(folder) }
+        var service = Probe.service()
+        service.credentials = ["probe-key"]
+        let plan = SupervisorPlan(folder: folder, configuration: .folder("/"), services: [service])
+        let file = "\(folder)/credentials/probe-key"
+        await (try Supervisor(plan: plan)).stop()
+        var status = stat()
+        #expect(stat(file, &status) == 0)
+        #expect(status.st_mode & 0o777 == 0o600 && status.st_size == 32)
+        let first = status.st_ino
+        await (try Supervisor(plan: plan)).stop()
+        #expect(stat(file, &status) == 0 && status.st_ino == first)
+    }
+
     @Test func `a relative folder is taken from the working directory`() {
         #expect(SupervisorLayout(folder: "a/../b/./c").folder.hasSuffix("/b/c"))
         #expect(SupervisorLayout(folder: "/x//y/").folder == "/x/y")

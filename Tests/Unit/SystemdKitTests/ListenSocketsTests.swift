@@ -64,6 +64,33 @@ import Testing
         }
     }
 
+    @Test func `a listener whose name is known as one must be a listening TCP socket`() throws {
+        let scratch = try Scratch()
+        let unix = boundSocket("\(scratch.path)/client", listening: true)
+        let idle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // Unbound, it gets a port of the kernel's choice.
+        let listening = [AF_INET, AF_INET6].map { socket($0, Int32(SOCK_STREAM.rawValue), 0) }
+        for descriptor in listening { try #require(listen(descriptor, 1) == 0) }
+        defer { ([unix, idle] + listening).forEach { close($0) } }
+        let passed = [(unix, "client"), (listening[0], "http"), (listening[1], "https")]
+        let sockets = try ListenSockets.check(
+            passed.map { (descriptor: $0.0, name: $0.1) }, doors: ["client"],
+            tcp: ["http", "https", "legacy"])
+        #expect(sockets.map(\.family) == [.unix, .tcp, .tcp])
+        for descriptor in [unix, idle] {
+            #expect(
+                throws: ListenSocketsError.notAListeningTCPSocket(descriptor: descriptor, name: "http")
+            ) {
+                try ListenSockets.check([(descriptor, "http")], doors: ["client"], tcp: ["http"])
+            }
+        }
+        #expect(
+            throws: ListenSocketsError.notAListeningUnixStream(descriptor: listening[0], name: "client")
+        ) {
+            try ListenSockets.check([(listening[0], "client")], doors: ["client"], tcp: ["http"])
+        }
+    }
+
     @Test func `unknown, repeated and missing doors are refused by name`() throws {
         let scratch = try Scratch()
         let first = boundSocket("\(scratch.path)/1", listening: true)
