@@ -169,7 +169,8 @@ extension Integration {
             ]
             for _ in 0..<2 {
                 let up = try RunningCommand(program, arguments)
-                try await up.waitUntilPrinted("ready\n")
+                // The key is there before this line; `ready` also stands in the services' log.
+                try await up.waitUntilPrinted("http http://127.0.0.1:")
                 let address = try #require(
                     up.outputSoFar.split(separator: "\n").first { $0.hasPrefix("http http://127.0.0.1:") })
                 let port = try #require(UInt16(address.drop { $0 != "1" }.dropFirst("127.0.0.1:".count)))
