@@ -10,7 +10,7 @@ final class ByteWatch: ChannelInboundHandler {
     init(gate: RequestGate) { self.gate = gate }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard gate.bytesCame(unwrapInboundIn(data).readableBytes) else { return }
+        guard gate.bytesCame(unwrapInboundIn(data)) else { return }
         context.fireChannelRead(data)
         gate.bytesWereDecoded()
     }

@@ -144,6 +144,7 @@ extension RequestGate {
         case .idle, .head, .body: break
         }
         guard let context else { return }
+        let head = head ?? beginning.flatMap { WebHead(beginning: $0, peer: peer, isSecure: isSecure) }
         let answer = server.endpoint.refusal(of: fault, head: head)
         server.noteRefusal(fault, answer.status)
         closesAfterAnswer = true

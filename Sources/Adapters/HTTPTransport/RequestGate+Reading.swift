@@ -66,14 +66,15 @@ extension RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
 
 extension RequestGate {
     /// False when nobody wants them.
-    func bytesCame(_ count: Int) -> Bool {
+    func bytesCame(_ bytes: ByteBuffer) -> Bool {
         switch phase {
         case .lingering, .closed: return false
         case .idle:
             phase = .head
-            headBytes = count
+            headBytes = bytes.readableBytes
+            beginning = bytes
             expect(within: server.limits.readTimeout)
-        case .head: headBytes += count
+        case .head: headBytes += bytes.readableBytes
         case .body, .answering: break
         }
         return true
@@ -102,6 +103,7 @@ extension RequestGate {
 
     private func begin(_ raw: HTTPRequestHead) throws(WebFault) {
         phase = .body
+        beginning = nil
         isHTTP10 = (raw.version.major, raw.version.minor) < (1, 1)
         // Nothing of use to us speaks 1.0 and wants to go on.
         if isHTTP10 || !raw.isKeepAlive { closesAfterAnswer = true }
@@ -159,5 +161,6 @@ extension RequestGate {
         server.bodyBytes -= body.count
         body = []
         head = nil
+        beginning = nil
     }
 }

@@ -35,6 +35,8 @@ final class RequestGate: @unchecked Sendable { // every member is touched on the
     var head: WebHead?
     var body: [UInt8] = []
     var bodyBytesMax = 0
+    /// The first bytes of a head that is not read yet: they tell who a refusal must be worded for.
+    var beginning: ByteBuffer?
     /// The head's bytes so far, and perhaps some that came with them.
     var headBytes = 0
     var isHTTP10 = false

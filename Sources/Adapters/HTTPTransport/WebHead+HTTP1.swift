@@ -1,4 +1,5 @@
 import HTTPMessage
+import NIOCore
 import NIOHTTP1
 
 extension WebHead {
@@ -14,6 +15,24 @@ extension WebHead {
             query: cut.map { String(target[target.index(after: $0)...]) },
             headers: HeaderList(head.headers.map { ($0.name, $0.value) }), peer: peer, isSecure: isSecure)
     }
+
+    /// What the first bytes of a head tell that can't be read whole: method and target, without headers. Nil
+    /// when not even these.
+    init?(beginning bytes: ByteBuffer, peer: String, isSecure: Bool) {
+        let text = String(decoding: bytes.readableBytesView.prefix(Self.beginningBytesMax), as: UTF8.self)
+        let words = text.prefix { !$0.isNewline }.split(separator: " ", maxSplits: 2)
+        guard words.count >= 2, words[0].utf8.allSatisfy({ (65...90).contains($0) }),
+            let target = try? Self.target(String(words[1]))
+        else { return nil }
+        let path = target.prefix { $0 != "?" }
+        self.init(
+            method: String(words[0]), path: String(path),
+            query: path.endIndex == target.endIndex ? nil : String(target[path.endIndex...].dropFirst()),
+            peer: peer, isSecure: isSecure)
+    }
+
+    /// Enough to tell one protocol's paths from another's.
+    private static let beginningBytesMax = 256
 
     /// A proxy before this service may end a request elsewhere than this service does: what allows that is
     /// refused. Source: RFC 9112, 6.1 and 6.3.

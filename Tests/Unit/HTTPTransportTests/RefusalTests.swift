@@ -91,6 +91,17 @@ import Testing
         #expect(answer.status == 431, "\(answer)")
     }
 
+    @Test(
+        arguments: [
+            ("GET /queues/q HTTP/1.1\r\n" + (0..<101).map { "H\($0): v\r\n" }.joined() + "\r\n", "/queues/q"),
+            ("PUT /topics/t?metaoverride=true HTTP/1.1\r\nBad Name: x\r\n\r\n", "/topics/t"),
+            ("GET http://h/queues/a HTTP/1.1\r\nNoColon\r\n\r\n", "/queues/a"),
+            ("get /queues HTTP/1.1\r\n\r\n", "headless"), ("\r\n\u{1}\u{2}", "headless"),
+        ])
+    func `a refusal knows the path as far as it came`(_ request: String, _ path: String) async throws {
+        #expect(try await refusal(request).body.hasSuffix(" \(path)"))
+    }
+
     @Test func `a request line without an end is refused at the bound`() async throws {
         try await WebHost.run { host in
             let client = try host.connect()
@@ -103,7 +114,7 @@ import Testing
         var limits = HTTPLimits()
         limits.readTimeout = .milliseconds(100)
         limits.idleTimeout = .milliseconds(300)
-        #expect(try await refusal("GET / HT", limits).body == "tooSlow headless")
+        #expect(try await refusal("GET / HT", limits).body == "tooSlow /")
         #expect(
             try await refusal("POST /b HTTP/1.1\r\nContent-Length: 5\r\n\r\nab", limits).body == "tooSlow /b")
         try await WebHost.run(limits) { host in
