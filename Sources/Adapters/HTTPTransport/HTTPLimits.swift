@@ -3,6 +3,9 @@ package struct HTTPLimits: Sendable, Hashable {
     /// Connections; beyond it an idle one makes room, and when none is idle the newcomer is refused. Two long
     /// polls of 5,000 workers each, with room.
     package var connectionsMax = 16_384
+    /// Connections that wait to be accepted, as in the listener's unit; whoever comes on top of these tries
+    /// again after a second.
+    package var backlog: Int32 = 4096
     /// Units: bytes of all headers together with the request line. The libraries' longest is 2 KiB.
     package var headerBytesMax = 32_768
     package var headersMax = 100

@@ -82,6 +82,8 @@ package final class HTTPServer: @unchecked Sendable { // every member that chang
             }
         do {
             let listener = try await bootstrap.withBoundSocket(copy).get()
+            // NIO has listened again with a number of its own, 128, and takes no other for such a socket.
+            _ = Glibc.listen(descriptor, limits.backlog)
             loop.spawn { self.listeners.append(listener) }
         } catch {
             close(copy)

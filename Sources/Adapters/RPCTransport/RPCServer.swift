@@ -60,12 +60,17 @@ package final class RPCServer: @unchecked Sendable { // every member that change
             }
         do {
             let listener = try await bootstrap.withBoundSocket(copy).get()
+            // NIO has listened again with a number of its own, 128, and takes no other for such a socket.
+            _ = Glibc.listen(descriptor, Self.backlog)
             executor.run { self.listeners.append(listener) }
         } catch {
             close(copy)
             throw ListenFault(door: door, reason: "\(error)")
         }
     }
+
+    /// Connections that wait to be accepted, as in the socket's unit.
+    private static let backlog: Int32 = 1024
 
     package struct ListenFault: Error, CustomStringConvertible {
         let door: RPCDoor
