@@ -86,8 +86,8 @@ extension CloudError {
         case .bodyTooLarge(let bytesMax): self = .tooLarge(bytesMax: Int64(bytesMax))
         case .tooSlow: self.init(408, "RequestTimeout", "The request did not come in time.")
         case .overloaded(let reason):
-            self = .throttled(retryAfter: .seconds(1))
-            message += " \(reason)"
+            self = .unavailable("\(reason); send the request again.")
+            retryAfter = .seconds(1)
         case .stopping: self = .unavailable("It is stopping; send the request again.")
         }
     }

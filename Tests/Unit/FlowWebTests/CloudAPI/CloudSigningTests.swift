@@ -139,7 +139,7 @@ import Testing
         (WebFault.malformed("no version"), 400, "InvalidArgument"),
         (.headersTooLarge, 431, "RequestHeaderFieldsTooLarge"),
         (.bodyTooLarge(bytesMax: 4_194_304), 400, "EntityTooLarge"), (.tooSlow, 408, "RequestTimeout"),
-        (.overloaded("full"), 429, "ResourceThrottled"), (.stopping, 503, "ServiceUnavailable"),
+        (.overloaded("full"), 503, "ServiceUnavailable"), (.stopping, 503, "ServiceUnavailable"),
     ])
     func `what can't be read is refused in the shape of the API`(
         _ fault: WebFault, _ status: Int, _ code: String
