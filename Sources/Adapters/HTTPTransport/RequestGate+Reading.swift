@@ -62,6 +62,38 @@ extension RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     }
 }
 
+// MARK: - The peer's end
+
+extension RequestGate {
+    /// How long an answer may take towards a peer that has said its last word. Who is gone and who only sends
+    /// no more look the same: an answer that takes longer waits for something, and is given up.
+    private static let lastAnswerPatience = TimeAmount.milliseconds(250)
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed = event { inputEnded() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    private func inputEnded() {
+        closesAfterAnswer = true
+        switch phase {
+        case .idle, .lingering: close()
+        case .head, .body: refuse(.malformed("the request ended before its end"))
+        case .answering:
+            let time = answeringSince + Self.lastAnswerPatience
+            guard time > .now() else {
+                self.work?.cancel()
+                return
+            }
+            server.eventLoop.scheduleTask(deadline: time) { [weak self] in
+                guard let self, phase == .answering else { return }
+                work?.cancel()
+            }
+        case .closed: return
+        }
+    }
+}
+
 // MARK: - Bytes
 
 extension RequestGate {
@@ -134,6 +166,7 @@ extension RequestGate {
     private func letThrough() {
         guard let head else { return }
         phase = .answering
+        answeringSince = .now()
         expect(within: nil)
         let line = HTTPRequestHead(version: .http1_1, method: .init(rawValue: head.method), uri: "/")
         context?.fireChannelRead(wrapInboundOut(.head(line)))

@@ -40,6 +40,8 @@ final class RequestGate: @unchecked Sendable { // every member is touched on the
     /// The head's bytes so far, and perhaps some that came with them.
     var headBytes = 0
     var isHTTP10 = false
+    /// When the request was let through.
+    var answeringSince = NIODeadline.now()
     /// At least one request was answered.
     var hasAnswered = false
     /// The connection ends with the answer.

@@ -58,6 +58,23 @@ import Testing
         }
     }
 
+    @Test func `what waits ends when its peer behind TLS is gone`() async throws {
+        try await withCertificate { certificate, key, _ in
+            let tls = try ServerCertificate(certificateFile: certificate, privateKeyFile: key)
+            try await WebHost.run(tls: tls) { host in
+                var configuration = TLSConfiguration.makeClientConfiguration()
+                configuration.certificateVerification = .none
+                let channel = try await connect(host.port, try NIOSSLContext(configuration: configuration))
+                try await channel.executeThenClose { _, outbound in
+                    try await outbound.write(ByteBuffer(string: "GET /wait HTTP/1.1\r\n\r\n"))
+                    await host.endpoint.events.seen("waiting")
+                }
+                await host.endpoint.events.seen("canceled")
+                while await host.load.connections > 0 { await Task.yield() }
+            }
+        }
+    }
+
     @Test func `files that can't be used are named`() async throws {
         try await withCertificate { certificate, key, folder in
             #expect {
@@ -69,10 +86,11 @@ import Testing
         }
     }
 
-    /// One request, up to the end of the connection.
-    private func ask(_ port: UInt16, _ context: NIOSSLContext) async throws -> String {
+    private func connect(
+        _ port: UInt16, _ context: NIOSSLContext
+    ) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         let group = MultiThreadedEventLoopGroup.singleton
-        let channel = try await ClientBootstrap(group: group).connect(host: "127.0.0.1", port: Int(port)) {
+        return try await ClientBootstrap(group: group).connect(host: "127.0.0.1", port: Int(port)) {
             channel in
             channel.eventLoop.makeCompletedFuture {
                 let tls = try NIOSSLClientHandler(context: context, serverHostname: "localhost")
@@ -80,6 +98,11 @@ import Testing
                 return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
             }
         }
+    }
+
+    /// One request, up to the end of the connection.
+    private func ask(_ port: UInt16, _ context: NIOSSLContext) async throws -> String {
+        let channel = try await connect(port, context)
         return try await channel.executeThenClose { inbound, outbound in
             try await outbound.write(
                 ByteBuffer(string: "GET /secret HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))

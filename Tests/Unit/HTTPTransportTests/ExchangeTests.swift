@@ -143,6 +143,30 @@ import Testing
         }
     }
 
+    @Test func `who sends no more still gets its answer`() async throws {
+        try await WebHost.run { host in
+            let client = try host.connect()
+            client.send("POST /last HTTP/1.1\r\nContent-Length: 2\r\n\r\nxy")
+            client.endSending()
+            #expect(try await client.receive()?.body.hasSuffix("body=xy") == true)
+            #expect(try await client.isAtEnd())
+            let partial = try host.connect()
+            partial.send("POST /part HTTP/1.1\r\nContent-Length: 2\r\n\r\nx")
+            partial.endSending()
+            #expect(try await partial.receive()?.status == 400)
+            let idle = try host.connect()
+            idle.endSending()
+            #expect(try await idle.isAtEnd())
+            let waiting = try host.connect()
+            waiting.send("GET /wait HTTP/1.1\r\n\r\n")
+            await host.endpoint.events.seen("waiting")
+            waiting.endSending()
+            await host.endpoint.events.seen("canceled")
+            #expect(try await waiting.receive()?.body == "nothing came")
+            while await host.load.connections > 0 { await Task.yield() }
+        }
+    }
+
     @Test func `what waits ends when its peer is gone`() async throws {
         try await WebHost.run { host in
             let client = try host.connect()

@@ -42,6 +42,7 @@ final class WebClient: @unchecked Sendable { // one test uses it, one call at a 
     deinit { Glibc.close(descriptor) }
 
     func end() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// Returns how many bytes the peer took.
     @discardableResult
