@@ -91,7 +91,8 @@ struct NonceTests {
         #expect(await house.refusal(of: house.signed(nonce: "ahead")) == nil)
     }
 
-    @Test func `a clock that is set back makes no request good again whose nonce is forgotten`() async throws {
+    @Test func `a clock that is set back makes no request good again whose nonce is forgotten`() async throws
+    {
         let house = try Gatehouse()
         try await house.create("me")
         let request = house.signed(nonce: "n")
