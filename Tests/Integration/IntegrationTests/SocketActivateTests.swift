@@ -15,11 +15,15 @@ extension Integration {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
             try Files.makeFolder("\(folder.path)/state")
+            try Files.makeFolder("\(folder.path)/credentials")
+            let key = String(repeating: "6b", count: 32)
+            try Files.put("\(key)\n", "\(folder.path)/credentials/flow-web-key", mode: 0o600)
             let started = try RunningCommand(
                 "/usr/bin/systemd-socket-activate",
                 doors(of: service, folder.path) + [try BuildProducts.path(of: service.rawValue)],
                 environment: [
                     "STATE_DIRECTORY": "\(folder.path)/state",
+                    "CREDENTIALS_DIRECTORY": "\(folder.path)/credentials",
                     "FNF_CONFIG_DIR": BuildProducts.defaultConfiguration,
                     "FNF_RUNTIME_DIR": folder.path,
                 ])
