@@ -96,6 +96,7 @@ let package = Package(
         room("Pure", "FlowSimulation", ["Primitives", "FlowModel", "FlowDefinition", "FlowCore"]),
         room("Pure", "RPCProtocol", ["Primitives"]),
         room("Pure", "HTTPMessage", ["Primitives"]),
+        room("Pure", "HTMLMarkup", []),
         room("Pure", "RequestSigning", ["Primitives", "HTTPMessage", crypto]),
         room("Pure", "MessageXML", ["Primitives"]),
         // Contracts
@@ -105,6 +106,40 @@ let package = Package(
         room("Contracts", "SupplierRulesAPI", ["Primitives", "FlowModel", "RPCProtocol"]),
         room("Contracts", "FlowWebAPI", ["Primitives", "RPCProtocol"]),
         room("Contracts", "HTTPEgressAPI", ["Primitives", "RPCProtocol"]),
+        // Pages
+        room("Pages", "WebPages", ["Primitives", "HTTPMessage", "HTMLMarkup", "RPCProtocol", log]),
+        room(
+            "Pages", "Storefront",
+            [
+                "Primitives", "HTTPMessage", "HTMLMarkup", "RPCProtocol", "WebPages", "OrderStoreAPI",
+                "PaymentGatewayAPI", "SupplierRulesAPI", "FlowEngineAPI", log,
+            ]),
+        room(
+            "Pages", "ConsoleParts",
+            [
+                "Primitives", "FlowModel", "HTTPMessage", "HTMLMarkup", "RPCProtocol", "WebPages",
+                "FlowEngineAPI",
+            ]),
+        room(
+            "Pages", "OperationPages",
+            [
+                "Primitives", "FlowModel", "HTTPMessage", "HTMLMarkup", "RPCProtocol", "WebPages",
+                "ConsoleParts", "FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI",
+                log,
+            ]),
+        room(
+            "Pages", "ExecutionPages",
+            [
+                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowDrawing",
+                "HTTPMessage", "HTMLMarkup", "RPCProtocol", "WebPages", "ConsoleParts", "FlowEngineAPI", log,
+            ]),
+        room(
+            "Pages", "FlowPages",
+            [
+                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowDrawing",
+                "FlowSimulation", "HTTPMessage", "HTMLMarkup", "RPCProtocol", "WebPages", "ConsoleParts",
+                "FlowEngineAPI", log,
+            ]),
         // Adapters
         room("Adapters", "FlowStore", ["Primitives", "FlowModel"]),
         room("Adapters", "FlowStoreSQLite", ["Primitives", "FlowModel", "FlowStore", grdb, sqlite]),
