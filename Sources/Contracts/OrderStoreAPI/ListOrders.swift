@@ -23,12 +23,16 @@ package enum ListOrders: RPCMethod {
     package struct Result: WireRecord {
         package var orders: [OrderRecord] = []
         package var nextToken: String?
+        package var sequence: Int64 = 0
 
         package init() {}
 
         package static let fields: [WireField<Result>] = [
             .required("orders", \.orders, "Without changes"),
-            .optional("nextToken", \.nextToken),
+            .optional(
+                "nextToken", \.nextToken,
+                "Also after a page that ended early, even an empty one: a search reads a part at a time"),
+            .defaulted("sequence", \.sequence, "Where WatchOrders goes on from here"),
         ]
     }
 

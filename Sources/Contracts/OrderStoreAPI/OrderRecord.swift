@@ -6,6 +6,7 @@ package struct OrderRecord: WireRecord {
     package var orderNum: String = ""
     package var supplier: String = ""
     package var products: String = ""
+    package var items: [OrderLine] = []
     package var address: String = ""
     package var total: DecimalNumber?
     package var flow: String = ""
@@ -26,8 +27,9 @@ package struct OrderRecord: WireRecord {
         .required("orderNum", \.orderNum),
         .required("supplier", \.supplier),
         .required("products", \.products),
+        .defaulted("items", \.items, "Names and prices as they were when it was submitted"),
         .required("address", \.address),
-        .optional("total", \.total, "When given, no other price is taken"),
+        .optional("total", \.total, "When it has one, no other price is taken"),
         .required(
             "flow", \.flow,
             "The flow that processes the order; the execution is named by the order number"),

@@ -7,4 +7,10 @@ extension RPCErrorName {
     package static let orderConflict: Self = "OrderConflict"
     package static let orderClosed: Self = "OrderClosed"
     package static let priceMismatch: Self = "PriceMismatch"
+    /// What a product or a supplier of the catalogue can't be.
+    package static let invalidProduct: Self = "InvalidProduct"
+    /// The catalogue has no such supplier.
+    package static let supplierNotExists: Self = "SupplierNotExists"
+    /// The feed of changes can't be followed from there: read the present state, and follow from now on.
+    package static let sequenceNotKept: Self = "SequenceNotKept"
 }

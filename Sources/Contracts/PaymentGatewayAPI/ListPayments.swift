@@ -1,10 +1,12 @@
 package import RPCProtocol
 
-/// Payments, newest first.
+/// Payments, newest first; filters are joined by and.
 package enum ListPayments: RPCMethod {
     package struct Params: WireRecord {
         package var orderNum: String?
         package var state: PaymentState?
+        package var paymentMethod: String?
+        package var search: String?
         package var nextToken: String?
         package var limit: Int64?
 
@@ -13,6 +15,8 @@ package enum ListPayments: RPCMethod {
         package static let fields: [WireField<Params>] = [
             .optional("orderNum", \.orderNum),
             .optional("state", \.state),
+            .optional("paymentMethod", \.paymentMethod),
+            .optional("search", \.search, "Text in order number, payment id, method or reason"),
             .optional("nextToken", \.nextToken),
             .optional("limit", \.limit, "1 to 1000, 60 if not given"),
         ]
@@ -26,7 +30,9 @@ package enum ListPayments: RPCMethod {
 
         package static let fields: [WireField<Result>] = [
             .required("payments", \.payments),
-            .optional("nextToken", \.nextToken),
+            .optional(
+                "nextToken", \.nextToken,
+                "Also after a page that ended early, even an empty one: a search reads a part at a time"),
         ]
     }
 

@@ -90,6 +90,17 @@ extension DecimalNumber: WireValue {
     package var wire: JSONValue { .string(description) }
 }
 
+extension DecimalSum: WireValue {
+    package static var schema: JSONValue { DecimalNumber.schema }
+    package init(wire: JSONValue, strict: Bool) throws(WireFault) {
+        guard let text = wire.stringValue, let sum = DecimalSum(text) else {
+            throw WireFault("expected a decimal in a string such as \"79.90\", found \(wire.text)")
+        }
+        self = sum
+    }
+    package var wire: JSONValue { .string(description) }
+}
+
 extension Timestamp: WireValue {
     package static var schema: JSONValue { ["type": "string", "format": "date-time"] }
     package init(wire: JSONValue, strict: Bool) throws(WireFault) {

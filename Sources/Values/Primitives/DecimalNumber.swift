@@ -83,7 +83,7 @@ package struct DecimalNumber: Sendable, Hashable, Comparable, CustomStringConver
         Int128(coefficient) * Self.powerOfTen(scale - self.scale)
     }
 
-    private static func powerOfTen(_ exponent: Int) -> Int128 {
+    static func powerOfTen(_ exponent: Int) -> Int128 {
         var power: Int128 = 1
         for _ in 0..<exponent { power *= 10 }
         return power
