@@ -4,5 +4,6 @@ package enum ConsoleStyles {
         .json .key { color: var(--accent-text) }
         .json .text { color: var(--good) }
         .json .plain { color: var(--wait) }
+        \(GraphStyles.text)
         """
 }

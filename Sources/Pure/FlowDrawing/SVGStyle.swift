@@ -1,12 +1,15 @@
 /// Colours and fonts of the pictures.
 enum SVGStyle {
-    static var text: String {
-        let markers = [("plain", "#5f6b7a"), ("jump", "#7048c6"), ("caught", "#c5362b")].map { name, colour in
-            "<marker id=\"\(name)\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" "
-                + "markerHeight=\"7\" orient=\"auto\"><path d=\"M0.5 0.8 L9.5 5 L0.5 9.2 z\" "
-                + "fill=\"\(colour)\"/></marker>"
+    static var text: String { "\(arrowHeads("flow"))\n<style>\n\(rules)\n</style>" }
+
+    /// One for each tone of wires, named after the picture.
+    static func arrowHeads(_ picture: String) -> String {
+        let heads = [PictureWire.Tone.plain, .jump, .caught].map { tone in
+            "<marker id=\"\(picture)-\(tone.rawValue)\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" "
+                + "markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">"
+                + "<path class=\"tip \(tone.rawValue)\" d=\"M0.5 0.8 L9.5 5 L0.5 9.2 z\"/></marker>"
         }
-        return "<defs>\(markers.joined())</defs>\n<style>\n\(rules)\n</style>"
+        return "<defs>\(heads.joined())</defs>"
     }
 
     private static let rules = """
@@ -32,6 +35,9 @@ enum SVGStyle {
         .wire { fill: none; stroke: #5f6b7a; stroke-width: 1.5 }
         .wire.jump { stroke: #7048c6 }
         .wire.caught { stroke: #c5362b; stroke-dasharray: 5 3 }
+        .tip { fill: #5f6b7a }
+        .tip.jump { fill: #7048c6 }
+        .tip.caught { fill: #c5362b }
         .start { fill: #1f2733 }
         .end { fill: #fbfcfe; stroke: #1f2733; stroke-width: 1.5 }
         .thread { fill: #fbfcfe; stroke: #5f6b7a; stroke-width: 1.5 }

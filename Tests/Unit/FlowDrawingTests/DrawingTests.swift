@@ -123,6 +123,29 @@ import Testing
         }
     }
 
+    @Test
+    func `a picture inside a page has no style of its own, names its steps and tells them apart by marks`()
+        throws
+    {
+        let marks = [
+            "call": StepMark("run", note: "2 attempts <b>", link: "/console/x?step=call&a=\"1\""),
+            "both": StepMark("good"), "done": StepMark(link: "javascript:alert(1)"),
+            "last": StepMark(link: "//elsewhere"),
+        ]
+        let text = SVGText.embedded(try flow(Self.steps), title: "a & \"b\"", name: "now", marks: marks)
+        try checkElements(text)
+        #expect(!text.contains("<style") && !text.contains("style=") && !text.contains("javascript"))
+        #expect(!text.contains("elsewhere"))
+        #expect(text.contains("role=\"group\" aria-label=\"a &amp; &quot;b&quot;\""))
+        #expect(
+            text.contains("<a href=\"/console/x?step=call&amp;a=&quot;1&quot;\"><g class=\"step task run\""))
+        #expect(text.contains("2 attempts &lt;b&gt;</text>"))
+        #expect(text.contains("<g class=\"group parallel good\">"))
+        #expect(text.contains("data-step=\"which\"") && text.contains("id=\"now-jump\""))
+        #expect(text.matches(of: /url\(#([a-z-]+)\)/).allSatisfy { $0.1.hasPrefix("now-") })
+        #expect(SVGText.embedded(try flow(Self.steps), title: "").contains("role=\"img\""))
+    }
+
     /// Every element that is opened is closed, in order.
     private func checkElements(_ text: String) throws {
         var open: [Substring] = []
