@@ -193,8 +193,9 @@ let package = Package(
         room(
             "Services", "FlowWeb",
             [
-                "Primitives", "FlowModel", "HTTPMessage", "RequestSigning", "MessageXML", "RPCProtocol",
-                "ServiceLedger", "FlowWebAPI", "FlowEngineAPI", "OrderStoreAPI", crypto, grdb, log,
+                "Primitives", "FlowModel", "HTTPMessage", "HTMLMarkup", "RequestSigning", "MessageXML",
+                "RPCProtocol", "ServiceLedger", "WebPages", "FlowWebAPI", "FlowEngineAPI", "OrderStoreAPI",
+                crypto, grdb, log,
             ]),
         // Clients
         room(

@@ -13,14 +13,19 @@ package struct AccessCredential: Sendable {
 
     /// Newest first.
     private let keys: [SymmetricKey]
+    /// Signs what browsers hold; of the newest key only, so that another credential ends their sessions.
+    let sessionKey: SymmetricKey
 
     package init(_ content: [UInt8]) throws(AccessStartFault) {
         let secrets = content.count == Self.keyBytes ? [content] : try Self.lines(content)
-        keys = secrets.map {
-            HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: SymmetricKey(data: $0), info: Array("fnf access key secrets 1".utf8),
-                outputByteCount: Self.keyBytes)
-        }
+        keys = secrets.map { Self.derive($0, "fnf access key secrets 1") }
+        sessionKey = Self.derive(secrets[0], "fnf browser sessions 1")
+    }
+
+    private static func derive(_ secret: [UInt8], _ purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: secret), info: Array(purpose.utf8),
+            outputByteCount: keyBytes)
     }
 
     private static func lines(_ content: [UInt8]) throws(AccessStartFault) -> [[UInt8]] {

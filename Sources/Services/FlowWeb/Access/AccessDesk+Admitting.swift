@@ -108,7 +108,7 @@ extension AccessDesk {
     private func takeToken(_ id: String, at now: Timestamp) -> AccessFault? {
         var bucket = buckets[id] ?? TokenBucket(burst: settings.requestsBurstMax, at: now)
         let wait = bucket.take(
-            perSecond: settings.requestsPerSecondMax, burst: settings.requestsBurstMax, at: now)
+            perSecond: Double(settings.requestsPerSecondMax), burst: settings.requestsBurstMax, at: now)
         buckets[id] = bucket
         return wait.map { .throttled(retryAfter: $0) }
     }

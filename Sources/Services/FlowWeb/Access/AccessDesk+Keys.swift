@@ -40,6 +40,10 @@ extension AccessDesk {
                     details: ["keysMax": .integer(Int64(keysMax))])
             }
             try table.set(key)
+            if let present, present.opened(with: credential).key.secret != secret || !present.isSame(as: key)
+            {
+                try SessionTable(db: db).deleteAll(ofKey: id)
+            }
         }
         try reload(id)
         tell("created with the role \(params.role.rawValue)", id, peer)
@@ -74,6 +78,7 @@ extension AccessDesk {
     ) async throws(RPCError) -> AccessKeyRecord {
         try await store.write { db in
             guard try AccessKeyTable(db: db).setEnabled(id, isEnabled) else { throw Self.notExists(id) }
+            if !isEnabled { try SessionTable(db: db).deleteAll(ofKey: id) }
         }
         try reload(id)
         tell(isEnabled ? "enabled" : "disabled", id, peer)
@@ -84,6 +89,7 @@ extension AccessDesk {
     func delete(_ id: String, by peer: PeerCredentials?) async throws(RPCError) -> NoFields {
         try await store.write { db in
             guard try AccessKeyTable(db: db).delete(id) else { throw Self.notExists(id) }
+            try SessionTable(db: db).deleteAll(ofKey: id)
         }
         try reload(id)
         tell("deleted", id, peer)
@@ -92,6 +98,7 @@ extension AccessDesk {
 
     /// What is committed may be newer than what this call asked for; memory shows the newest.
     private func reload(_ id: String) throws(RPCError) {
+        defer { keyChanges.tell(id) }
         guard let row = try store.read({ try AccessKeyTable(db: $0).key(id) }) else {
             keys[id] = nil
             buckets[id] = nil

@@ -2,6 +2,7 @@ package import Logging
 package import Primitives
 package import RPCProtocol
 import ServiceLedger
+import Synchronization
 
 /// Knows the access keys and lets in what they signed: the one place that decides who a web request is from.
 ///
@@ -28,6 +29,8 @@ package actor AccessDesk: AccessGate {
     /// The slot at whose end the timer goes off.
     var forgettingSlot: Int64?
     var refusals = RefusalLog()
+    /// Told of a key, on the loop, after it was changed or has gone.
+    nonisolated let keyChanges = KeyChanges()
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         loop.executor.asUnownedSerialExecutor()
@@ -106,6 +109,14 @@ package actor AccessDesk: AccessGate {
         await writeLastUse()
         nonces.close()
     }
+}
+
+/// Somebody who wants to know when a key changes.
+final class KeyChanges: Sendable {
+    private let watcher = Mutex<(@Sendable (String) -> Void)?>(nil)
+
+    func watch(_ body: @escaping @Sendable (String) -> Void) { watcher.withLock { $0 = body } }
+    func tell(_ id: String) { watcher.withLock(\.self)?(id) }
 }
 
 /// The names of what is counted.

@@ -19,7 +19,10 @@ struct KeyBook {
         _ path: String, _ credential: AccessCredential, world: any World
     ) throws(AccessStartFault) -> KeyBook {
         do {
-            let queue = try ServiceDatabase.open(path) { AccessKeyTable.registerMigrations(&$0) }
+            let queue = try ServiceDatabase.open(path) {
+                AccessKeyTable.registerMigrations(&$0)
+                SessionTable.registerMigrations(&$0)
+            }
             return try queue.write { db in
                 let table = AccessKeyTable(db: db)
                 let isOld = try prove(credential, table, path, world)
