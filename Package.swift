@@ -218,7 +218,11 @@ let package = Package(
         executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
         executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
         executable(
-            "flow-web", ["FlowWeb", "HTTPTransport", "HTTPMessage", log, arguments] + hosting),
+            "flow-web",
+            [
+                "FlowWeb", "WebPages", "Storefront", "ConsoleParts", "OperationPages", "ExecutionPages",
+                "FlowPages", "HTTPTransport", "HTTPMessage", log, arguments,
+            ] + hosting),
         executable(
             "http-egress",
             ["HTTPEgress", "HTTPClient", "HTTPMessage", log, arguments] + hosting),
