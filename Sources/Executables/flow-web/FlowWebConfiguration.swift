@@ -15,6 +15,7 @@ struct FlowWebConfiguration: Sendable {
     var idleExitSeconds = 0
     var limits = HTTPLimits()
     var access = AccessSettings()
+    var sessions = SessionSettings()
     /// The origin whose pages may read what the legacy listener answers; `*`: any.
     var legacyOrigin = "*"
     var engine = EngineLimits()

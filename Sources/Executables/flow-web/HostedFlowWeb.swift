@@ -12,6 +12,7 @@ struct HostedFlowWeb: HostedService {
     let methods: HandlerTable
     let idleExitSeconds: Int?
     private let desk: AccessDesk
+    private let sessions: SessionDesk
     private let engine: EngineCallers
     private let server: WebServer
 
@@ -28,13 +29,16 @@ struct HostedFlowWeb: HostedService {
             // again.
             if isFatal { exit(74) }
         }
+        sessions = try SessionDesk.open(access: desk, settings: configuration.sessions)
         engine = EngineCallers(
             limits: configuration.engine, world: context.world, loop: context.loop, metrics: context.metrics
         ) { context.ownCaller("flow-engine", door: $0) }
         let workflow = CloudEndpoint(gate: desk, engine: engine, world: context.world, logger: logger)
         let messages = MessageService(engine: engine, gate: desk, world: context.world)
         server = try WebServer(
-            cloud: FlowWebEndpoint(workflow: workflow, messages: messages),
+            cloud: FlowWebEndpoint(
+                workflow: workflow, messages: messages,
+                pages: WebPageSet.endpoint(context, configuration, gate: sessions, signingIn: [])),
             legacy: LegacyEndpoint(
                 orders: Self.legacyOrders(context, engine), allowOrigin: configuration.legacyOrigin),
             context, configuration)
