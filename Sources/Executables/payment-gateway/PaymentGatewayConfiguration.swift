@@ -26,10 +26,25 @@ struct PaymentGatewayConfiguration: Sendable {
             factors: factors(reader) ?? configuration.discounts.factors,
             minorUnits: reader.integer(
                 "minorUnits", default: configuration.discounts.minorUnits,
-                in: Int64(range.lowerBound)...Int64(range.upperBound)))
+                in: Int64(range.lowerBound)...Int64(range.upperBound)),
+            labels: labels(reader))
         _ = reader.word("unknownMethod", default: UnknownMethod.refuse)
         try reader.finish()
         return configuration
+    }
+
+    /// Those of the file over the standard ones.
+    private static func labels(_ reader: ConfigurationReader) -> [String: MethodLabel] {
+        var labels = MethodLabel.standard
+        guard reader.has("labels") else { return labels }
+        let section = reader.section("labels")
+        for method in section.freeKeys() {
+            let label = section.section(method)
+            labels[method] = MethodLabel(
+                en: label.string("en", default: labels[method]?.en ?? method),
+                zh: label.string("zh", default: labels[method]?.zh ?? method))
+        }
+        return labels
     }
 
     /// nil when the file does not speak of discounts.

@@ -1,4 +1,5 @@
 package import GRDB
+import ServiceLedger
 
 /// The tables of order-store. A released migration is never edited.
 package enum OrderStoreMigrations {
@@ -24,6 +25,26 @@ package enum OrderStoreMigrations {
                       feed TEXT PRIMARY KEY, sequence INTEGER NOT NULL
                     ) STRICT, WITHOUT ROWID;
                     """)
+        }
+        registerShop(&migrator)
+    }
+
+    /// The catalogue, orders of items, and what shows all orders at a glance: kept sums and the feed of
+    /// changes. `items` is null for an order by text.
+    private static func registerShop(_ migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("orders-2") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE orders ADD COLUMN items TEXT;
+                    CREATE INDEX orders_by_status ON orders (status);
+                    CREATE INDEX orders_by_supplier ON orders (supplier);
+                    CREATE INDEX orders_by_supplier_and_status ON orders (supplier, status);
+                    """)
+            try CatalogueTable.create(db)
+            try CatalogueSeed.put(into: db)
+            try OrderFeedTable.create(db)
+            try OrderTable.sums.create(db)
+            try OrderTable.sumAll(db)
         }
     }
 }

@@ -9,22 +9,26 @@ extension Order {
     ) throws(OrderStoreError) {
         try Self.checkNumber(params.orderNum, limits)
         try Self.check("supplier", params.supplier, bytesMax: limits.supplierBytesMax)
-        try Self.check("products", params.products, bytesMax: limits.productsBytesMax)
+        if let items = params.items {
+            try Self.checkItems(items, limits)
+        } else {
+            try Self.check("products", params.products, bytesMax: limits.productsBytesMax)
+        }
         try Self.check("address", params.address, bytesMax: limits.addressBytesMax)
         if let total = params.total, !total.isPositive {
             throw .invalid("total", "must be greater than 0, found \(total)")
         }
-        if let flow = params.flow, !isName(flow, charactersMax: limits.numberCharactersMax) {
+        if let flow = params.flow, !flow.isPlainName(charactersMax: limits.numberCharactersMax) {
             throw .invalid("flow", "\"\(flow)\" can not be the name of a flow; `fnfctl flow list` shows them")
         }
         self.init(
             number: params.orderNum, supplier: params.supplier, products: params.products,
             address: params.address, total: params.total, flow: params.flow ?? defaultFlow,
-            flowAsked: params.flow, submitted: now)
+            flowAsked: params.flow, submitted: now, wanted: params.items ?? [])
     }
 
     private static func checkNumber(_ number: String, _ limits: OrderLimits) throws(OrderStoreError) {
-        guard isName(number, charactersMax: limits.numberCharactersMax) else {
+        guard number.isPlainName(charactersMax: limits.numberCharactersMax) else {
             throw .invalid(
                 "orderNum",
                 "must be 1 to \(limits.numberCharactersMax) letters, digits, '_' or '-', found \"\(number)\"")
@@ -70,14 +74,17 @@ extension Order {
     }
 }
 
-private func isName(_ text: String, charactersMax: Int) -> Bool {
-    let count = text.utf8.count
-    return count > 0 && count <= charactersMax
-        && text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
-            default: false
+extension String {
+    /// Letters, digits, '_' and '-', so that it needs no quoting in a shell or a URL.
+    func isPlainName(charactersMax: Int) -> Bool {
+        let count = utf8.count
+        return count > 0 && count <= charactersMax
+            && utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+                default: false
+                }
             }
-        }
+    }
 }

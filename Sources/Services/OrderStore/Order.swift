@@ -7,15 +7,20 @@ struct Order: Sendable, Hashable {
     var id: Int64 = 0
     let number: String
     let supplier: String
-    let products: String
+    /// Names separated by commas; made of the items where there are any.
+    var products: String
     let address: String
-    /// When given, no other price is taken.
-    let total: DecimalNumber?
+    /// When given, no other price is taken; the sum of the items where there are any.
+    var total: DecimalNumber?
     /// The flow that processes the order; its execution bears the order's number.
     let flow: String
     /// The flow that the client asked for, nil when it left the choice to the configuration.
     let flowAsked: String?
     let submitted: Timestamp
+    /// What was asked for of the catalogue; none for an order by text.
+    var wanted: [OrderItem] = []
+    /// The same with names and prices as they were then.
+    var lines: [OrderLine] = []
 
     private(set) var status = OrderStatus.submitted
     private(set) var methods: [String] = []
@@ -39,9 +44,17 @@ struct Order: Sendable, Hashable {
 
     /// Whether a repeated submission asks for the same order.
     func hasContent(of other: Order) -> Bool {
-        supplier.utf8Equals(other.supplier) && products.utf8Equals(other.products)
-            && address.utf8Equals(other.address) && total == other.total
+        supplier.utf8Equals(other.supplier) && wanted == other.wanted && hasGoods(of: other)
+            && address.utf8Equals(other.address)
             && (flowAsked == other.flowAsked || other.flowAsked == flow)
+    }
+
+    /// Whether products and total are what the other says of them. Of items it need say neither, and what they
+    /// cost by now is of no concern.
+    private func hasGoods(of other: Order) -> Bool {
+        guard !wanted.isEmpty else { return products.utf8Equals(other.products) && total == other.total }
+        return (other.products.isEmpty || products.utf8Equals(other.products))
+            && (other.total == nil || total == other.total)
     }
 
     /// The engine runs the order's execution.

@@ -8,6 +8,10 @@ struct OrderLimits: Sendable {
     var supplierBytesMax = 256
     /// Some hundred products: the text travels through every step of the flow. Units: bytes.
     var productsBytesMax = 8192
+    /// More lines than a person checks before paying; each bears its names and price.
+    var itemsMax = 50
+    /// Of one product: more is a typing error.
+    var quantityMax: Int64 = 99
     /// A few lines. Units: bytes.
     var addressBytesMax = 2048
     /// More methods than a person would look through.

@@ -9,8 +9,12 @@ enum OrderStoreError: Error, Sendable, Hashable {
     case conflict(String, _ reason: String)
     case closed(String, OrderStatus, _ reason: String?)
     case priceMismatch(String, total: DecimalNumber, paid: DecimalNumber)
+    case invalidProduct(_ parameter: String, _ reason: String)
+    case supplierNotExists(String)
+    case sequenceNotKept(Int64, kept: ClosedRange<Int64>)
     /// A row that this program can not have written.
     case unreadable(String, _ reason: String)
+    case unreadableProduct(String, _ reason: String)
 }
 
 extension OrderStoreError {
@@ -19,6 +23,19 @@ extension OrderStoreError {
         switch self {
         case .invalid(let parameter, let reason):
             return RPCError(.invalidOrder, "\(parameter) \(reason)", details: ["path": .string(parameter)])
+        case .invalidProduct(let parameter, let reason):
+            return RPCError(.invalidProduct, "\(parameter) \(reason)", details: ["path": .string(parameter)])
+        case .supplierNotExists(let supplier):
+            return RPCError(
+                .supplierNotExists,
+                "the catalogue has no supplier \(supplier); put it in by `fnfctl product supplier \(supplier) "
+                    + "--name-en NAME --name-zh NAME`", details: ["supplier": .string(supplier)])
+        case .sequenceNotKept(let sequence, let kept):
+            return RPCError(
+                .sequenceNotKept,
+                "changes can be followed after \(kept.lowerBound) to \(kept.upperBound), not after "
+                    + "\(sequence); list the orders and go on from the sequence of the list",
+                details: ["sequence": .integer(kept.upperBound)])
         case .notExists(let number):
             return RPCError(
                 .orderNotExists, "there is no order \(number); `fnfctl order list` shows them",
@@ -40,6 +57,8 @@ extension OrderStoreError {
                 ])
         case .unreadable(let number, let reason):
             return RPCError(.internalFault, "the row of order \(number) can not be read: \(reason)")
+        case .unreadableProduct(let product, let reason):
+            return RPCError(.internalFault, "the row of product \(product) can not be read: \(reason)")
         }
     }
 

@@ -21,6 +21,22 @@ package enum OrderStoreMethods {
             try await service.describe(params.orderNum)
         }
         table.on(ListOrders.self) { (params, _) throws(RPCError) in try await service.list(params) }
+        table.on(ListCatalogue.self) { (params, _) throws(RPCError) in try await service.catalogue(params) }
+        table.on(SetProduct.self) { (params, _) throws(RPCError) in try await service.set(params) }
+        table.on(RemoveProduct.self) { (params, _) throws(RPCError) in try await service.remove(params) }
+        table.on(SetCatalogueSupplier.self) { (params, _) throws(RPCError) in try await service.set(params) }
+        table.on(RemoveCatalogueSupplier.self) { (params, _) throws(RPCError) in
+            try await service.remove(params)
+        }
+        table.on(SummarizeOrders.self) { (params, _) throws(RPCError) in try await service.summarize(params) }
+        addStreams(of: service, to: &table)
+        return table
+    }
+
+    private static func addStreams(of service: OrderStoreService, to table: inout HandlerTable) {
+        table.on(stream: WatchOrders.self) { (params, _, sink) throws(RPCError) in
+            try await service.watchOrders(params, sink)
+        }
         table.on(stream: WatchOrder.self) { (params, _, sink) throws(RPCError) in
             var last: OrderRecord?
             for await view in try await service.watch(params.orderNum) {
@@ -34,6 +50,5 @@ package enum OrderStoreMethods {
             }
             return last
         }
-        return table
     }
 }

@@ -21,6 +21,7 @@ extension OrderStoreService {
             metrics.add("fnf_orders_submitted_total")
             logger.info("order \(order.number) submitted", metadata: orderMetadata(order, "orderSubmitted"))
             wakeOutbox()
+            wakeFollowers()
         }
         return record(order)
     }
@@ -34,7 +35,7 @@ extension OrderStoreService {
             }
             return (known, true)
         }
-        let order = try OrderTable.insert(db, asked)
+        let order = try OrderTable.insert(db, try asked.priced(db))
         let labels: JSONObject = ["order": .string(order.number)]
         let params = StartExecution.Params.with {
             $0.flowName = order.flow

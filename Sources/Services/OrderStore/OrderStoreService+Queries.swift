@@ -42,15 +42,17 @@ extension OrderStoreService {
             }
             before = id
         }
-        let (orders, floor) = try read { db in
+        let (orders, floor, sequence) = try read { db in
             let top = min(before, try OrderTable.lastID(db) + 1)
-            let floor = max(1, top - OrderQuery.rowsReadMax)
             let query = OrderQuery(
                 status: params.status, supplier: params.supplier, search: params.search, before: top,
                 limit: Int(limit))
-            return (try OrderTable.list(db, query, floor: floor), floor)
+            let floor = query.isIndexed ? 1 : max(1, top - OrderQuery.rowsReadMax)
+            return (try OrderTable.list(db, query, floor: floor), floor, try OrderFeedTable.last(db))
         }
-        return page(orders, isFull: orders.count == Int(limit), floor: floor, bytesMax: bytesMax)
+        var result = page(orders, isFull: orders.count == Int(limit), floor: floor, bytesMax: bytesMax)
+        result.sequence = sequence
+        return result
     }
 
     /// Stops at the size of a reply; the token is the id that the next page stays below.
@@ -130,7 +132,9 @@ extension OrderStoreService {
     var feedTrouble: String? { feed?.assumeIsolated { $0.trouble } }
 
     /// True when no order is open, so that nothing can come that somebody waits for.
-    package var isIdle: Bool { outboxDepth == 0 && openOrders == 0 && watchers.isEmpty }
+    package var isIdle: Bool {
+        outboxDepth == 0 && openOrders == 0 && watchers.isEmpty && followers.isEmpty
+    }
 
     private nonisolated var openOrders: Int64 {
         (try? store.read { Int64(try OrderTable.openCount($0)) }) ?? 0

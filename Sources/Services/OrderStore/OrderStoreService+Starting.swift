@@ -48,6 +48,7 @@ extension OrderStoreService {
     private func settled(_ number: String, _ change: Change) {
         troubles[number] = nil
         troublesLogged = []
+        wakeFollowers()
         // Where the commit failed, the order is as it was and the answer will come again.
         guard let order = try? read({ try OrderTable.find($0, number) }) else { return }
         if change.order.status == order.status { announce(change) }

@@ -24,6 +24,8 @@ package actor OrderStoreService {
     var troublesLogged: Set<String> = []
     var watchers: [String: [Int: AsyncStream<OrderView>.Continuation]] = [:]
     var watchersMade = 0
+    /// Those who follow the changes of all orders; each is told that there are some, and reads them itself.
+    var followers: [Int: AsyncStream<Void>.Continuation] = [:]
     /// Feed items handled since the cursor was written.
     var itemsUnsaved = 0
     private var closings = 0
@@ -68,6 +70,7 @@ package actor OrderStoreService {
         await outbox?.stop()
         await feed?.stop()
         for watcher in watchers.values.flatMap(\.values) { watcher.finish() }
+        for follower in followers.values { follower.finish() }
         guard itemsUnsaved > 0, let sequence = await feed?.sequence else { return }
         do { try await saveCursor(sequence) } catch {
             logger.warning("the feed is read again from an earlier item after the next start: \(error)")
@@ -94,17 +97,19 @@ package actor OrderStoreService {
         _ body: (inout Order) throws -> Order.Note?
     ) throws -> Change {
         var order = try OrderTable.get(db, number)
-        let wasOpen = !order.status.isClosed
+        let old = order
         guard let note = try body(&order) else {
             return Change(order: order, isClosing: false, isChange: false)
         }
-        try OrderTable.update(db, order, note, at: now)
-        return Change(order: order, isClosing: wasOpen && order.status.isClosed, isChange: true)
+        try OrderTable.update(db, from: old, to: order, note, at: now)
+        let isClosing = !old.status.isClosed && order.status.isClosed
+        return Change(order: order, isClosing: isClosing, isChange: true)
     }
 
     /// Tells of a change that is on disk.
     func announce(_ change: Change) {
         guard change.isChange else { return }
+        wakeFollowers()
         let order = change.order
         if change.isClosing {
             closings += 1

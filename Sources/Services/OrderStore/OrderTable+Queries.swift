@@ -3,8 +3,8 @@ import OrderStoreAPI
 
 /// Which orders a list shows; filters are joined by and.
 struct OrderQuery: Sendable, Hashable {
-    /// A list without an index to help reads at most so many rows a page, so that it never holds up the loop
-    /// for long; the page then ends early and the token goes on from there. Units: rows, about 2 µs each.
+    /// A search, which no index helps, reads at most so many rows a page, so that it never holds up the loop for
+    /// long; the page then ends early and the token goes on from there. Units: rows, about 2 µs each.
     static let rowsReadMax: Int64 = 20_000
 
     var status: OrderStatus?
@@ -13,6 +13,9 @@ struct OrderQuery: Sendable, Hashable {
     /// Only orders with a smaller id.
     var before: Int64
     var limit: Int
+
+    /// Whether each row that is read is one that is shown.
+    var isIndexed: Bool { search?.isEmpty ?? true }
 }
 
 extension OrderTable {

@@ -14,6 +14,7 @@ struct OrderView: Sendable, Hashable {
             $0.orderNum = order.number
             $0.supplier = order.supplier
             $0.products = order.products
+            $0.items = order.lines
             $0.address = order.address
             $0.total = order.total
             $0.flow = order.flow

@@ -11,11 +11,30 @@ package struct Discounts: Sendable, Hashable {
 
     package let factors: [String: DecimalNumber]
     package let minorUnits: Int
+    package let labels: [String: MethodLabel]
 
     /// - Parameter minorUnits: within `minorUnitsRange`.
-    package init(factors: [String: DecimalNumber], minorUnits: Int) {
+    package init(
+        factors: [String: DecimalNumber], minorUnits: Int,
+        labels: [String: MethodLabel] = MethodLabel.standard
+    ) {
         self.factors = factors
         self.minorUnits = minorUnits
+        self.labels = labels
+    }
+
+    /// How the method is shown; nil for one that nothing is charged by.
+    func record(_ method: String) -> PaymentMethodRecord? {
+        guard let factor = factors[method] else { return nil }
+        let rest = factor.multiplied(by: DecimalNumber(-100), roundedTo: DecimalNumber.digitsMax)
+        return .with {
+            $0.paymentMethod = method
+            $0.labelEn = labels[method]?.en ?? method
+            $0.labelZh = labels[method]?.zh ?? method
+            $0.factor = factor
+            // A factor above 1 is a surcharge: less than nothing off.
+            $0.percentOff = rest.flatMap { DecimalNumber(100).adding($0) } ?? .zero
+        }
     }
 
     /// What is charged, half a unit rounded away from zero. Throws `UnknownPaymentMethod`, `InvalidPayment`.

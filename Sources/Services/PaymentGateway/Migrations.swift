@@ -1,4 +1,5 @@
 import GRDB
+import ServiceLedger
 
 /// The gateway's tables; a released step is never edited.
 enum PaymentGatewayMigrations {
@@ -7,6 +8,11 @@ enum PaymentGatewayMigrations {
             try db.execute(sql: payments)
             try db.execute(sql: requests)
             try db.execute(sql: chargesAndFeed)
+        }
+        migrator.registerMigration("payments-2") { db in
+            try db.execute(sql: "CREATE INDEX payments_by_method ON payments (method)")
+            try PaymentTable.sums.create(db)
+            try PaymentTable(db: db).sumAll()
         }
     }
 

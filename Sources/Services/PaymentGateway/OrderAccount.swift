@@ -89,6 +89,32 @@ extension OrderAccount {
     }
 }
 
+// MARK: - What a quote shows of it
+
+extension OrderAccount {
+    /// The methods that the flow waits for a payment by; nil while it waits for none.
+    var openOffer: [String]? { openIndex.map { requests[$0].offer } }
+
+    var requestState: PaymentRequestState {
+        guard let newest = openIndex.map({ requests[$0] }) ?? requests.last else { return .notAsked }
+        return switch newest.state {
+        case .open: .open
+        case .reported: .reported
+        case .confirmed: .confirmed
+        case .refused: .refused
+        case .ended: .ended
+        }
+    }
+
+    /// Why no payment is taken, whatever its content; nil when one is. `pay` holds to the same.
+    var refusal: String? {
+        guard let payment else { return nil }
+        guard payment.state == .voided else { return RPCError.paymentConflict(with: payment).message }
+        guard openIndex == nil else { return nil }
+        return "a payment was not taken (\(payment.reason ?? "voided")), and the flow waits for no other"
+    }
+}
+
 // MARK: - What it is told
 
 extension OrderAccount {

@@ -55,9 +55,15 @@ extension PaymentGatewayService {
 
     /// The order as order-store has it. Throws `OrderNotExists`, `OrderClosed`, `ServiceUnavailable`.
     func openOrder(_ orderNum: String) async throws(RPCError) -> OrderRecord {
-        let order: OrderRecord
+        let order = try await order(orderNum)
+        if order.status.isClosed { throw .orderClosed(order) }
+        return order
+    }
+
+    /// The same, whether it is open or not.
+    func order(_ orderNum: String) async throws(RPCError) -> OrderRecord {
         do throws(RPCFailure) {
-            order = try await orderStore.call(
+            return try await orderStore.call(
                 DescribeOrder.self, .with { $0.orderNum = orderNum },
                 meta: RPCMeta(deadlineMs: Self.peerPatienceMs, labels: ["order": .string(orderNum)]))
         } catch {
@@ -66,8 +72,6 @@ extension PaymentGatewayService {
             throw .unavailable(
                 "order-store can't be asked for the order (\(error)); nothing was accepted, try again")
         }
-        if order.status.isClosed { throw .orderClosed(order) }
-        return order
     }
 
     /// The payment once it is more than accepted, or when the patience is over.

@@ -78,7 +78,9 @@ extension PaymentTable {
     }
 
     private func write(_ account: OrderAccount, over before: OrderAccount) throws {
-        if let payment = account.payment, payment != before.payment { try write(payment) }
+        if let payment = account.payment, payment != before.payment {
+            try write(payment, over: before.payment)
+        }
         for (index, request) in account.requests.enumerated()
         where index >= before.requests.count || request != before.requests[index] {
             try write(request, of: account.orderNum)
@@ -86,7 +88,10 @@ extension PaymentTable {
         if let charge = account.charge, charge != before.charge { try write(charge) }
     }
 
-    private func write(_ payment: Payment) throws {
+    private func write(_ payment: Payment, over before: Payment?) throws {
+        // A payment that follows a voided one leaves that where it was counted.
+        let old = before?.id == payment.id ? before?.summed : nil
+        try Self.sums.move(db, from: old, to: payment.summed, began: payment.accepted)
         try db.cachedStatement(
             sql: """
                 INSERT INTO payments (payment_id, order_num, method, price, charged, state, reason, origin,

@@ -64,25 +64,6 @@ struct PaymentTable {
         ).first?[0] ?? false
     }
 
-    /// Newest first.
-    func list(orderNum: String?, state: PaymentState?, before id: Int64, limit: Int) throws -> [(
-        Int64, Payment
-    )] {
-        var filter = "id < ?"
-        var arguments: StatementArguments = [id]
-        if let orderNum {
-            filter += " AND order_num = ?"
-            arguments += [orderNum]
-        }
-        if let state {
-            filter += " AND state = ?"
-            arguments += [state.rawValue]
-        }
-        let listed = try rows(
-            "\(Self.paymentColumns) WHERE \(filter) ORDER BY id DESC LIMIT ?", arguments + [limit])
-        return try listed.map { ($0[0], try Self.payment($0)) }
-    }
-
     func cursor() throws -> Int64 { try rows("SELECT sequence FROM feed_cursor", []).first?[0] ?? 0 }
 
     func saveCursor(_ sequence: Int64) throws {
@@ -90,13 +71,13 @@ struct PaymentTable {
             .execute(arguments: [sequence])
     }
 
-    private func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
+    func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
         try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments)
     }
 }
 
 extension PaymentTable {
-    private static let paymentColumns = """
+    static let paymentColumns = """
         SELECT id, payment_id, order_num, method, price, charged, state, reason, origin, flow, accepted,
           updated
         FROM payments
@@ -113,7 +94,7 @@ extension PaymentTable {
         FROM charges
         """
 
-    private static func payment(_ row: Row) throws -> Payment {
+    static func payment(_ row: Row) throws -> Payment {
         Payment(
             id: row[1], orderNum: row[2], method: row[3], price: try decimal(row[4]),
             origin: try word(row[8]), flow: row[9], accepted: Timestamp(microseconds: row[10]),

@@ -17,6 +17,9 @@ extension SupplierRulesService {
             try await self.unset(params.supplier)
         }
         table.on(ExplainSupplier.self) { (params, _) throws(RPCError) in try await self.explain(params) }
+        table.on(PreviewSupplierRule.self) { (params, _) throws(RPCError) in
+            try await self.preview(params)
+        }
         return table
     }
 }

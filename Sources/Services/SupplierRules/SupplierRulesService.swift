@@ -70,18 +70,9 @@ package actor SupplierRulesService {
 
 extension SupplierRulesService {
     func explain(_ params: ExplainSupplier.Params) throws(RPCError) -> ExplainSupplier.Result {
-        var moment = world.now
-        if let text = params.time {
-            guard let time = Timestamp(rfc3339: text) else {
-                throw RPCError(
-                    .invalidRule, "the time \"\(text)\" is not written as 2026-11-23T09:30:00Z",
-                    details: ["path": "time"])
-            }
-            moment = time
-        }
         let facts = OrderFacts(
             supplier: params.supplier, products: params.products, address: params.address,
-            time: localTime(moment))
+            time: localTime(try moment(params.time)))
         let decision = book.decide(facts) ?? RuleBook.Decision()
         return .with {
             $0.paymentMethods = decision.paymentMethods
@@ -89,6 +80,17 @@ extension SupplierRulesService {
             $0.source = decision.source
             $0.trace = decision.trace
         }
+    }
+
+    /// - Parameter text: now when nil.
+    func moment(_ text: String?) throws(RPCError) -> Timestamp {
+        guard let text else { return world.now }
+        guard let time = Timestamp(rfc3339: text) else {
+            throw RPCError(
+                .invalidRule, "the time \"\(text)\" is not written as 2026-11-23T09:30:00Z",
+                details: ["path": "time"])
+        }
+        return time
     }
 
     func list() -> ListSuppliers.Result {
@@ -107,19 +109,24 @@ extension SupplierRulesService {
 
     func set(_ params: SetSupplierRule.Params) async throws(RPCError) -> SupplierRecord {
         let (supplier, methods) = (params.supplier, params.paymentMethods)
+        try checkRule(supplier, methods)
+        let now = world.now
+        try await store.write { try SupplierTable(db: $0).set(supplier, methods, at: now) }
+        book.databaseRules[supplier] = methods
+        return try describe(supplier)
+    }
+
+    /// Whether such a rule may be set at run time; without methods only whether for this supplier.
+    func checkRule(_ supplier: String, _ methods: [String]?) throws(RPCError) {
         guard !supplier.isEmpty, !supplier.contains(where: { "*?".contains($0) }) else {
             throw RPCError(
                 .invalidRule,
                 "a rule set at run time is for one supplier, not \"\(supplier)\"; rules for many are in "
                     + "supplier-rules.d", details: ["path": "supplier"])
         }
-        if let fault = PaymentMethodNames.fault(in: methods) {
+        if let methods, let fault = PaymentMethodNames.fault(in: methods) {
             throw RPCError(.invalidRule, "paymentMethods \(fault)", details: ["path": "paymentMethods"])
         }
-        let now = world.now
-        try await store.write { try SupplierTable(db: $0).set(supplier, methods, at: now) }
-        book.databaseRules[supplier] = methods
-        return try describe(supplier)
     }
 
     func unset(_ supplier: String) async throws(RPCError) -> SupplierRecord {
