@@ -28,6 +28,7 @@ struct FlowWebConfiguration: Sendable {
         idleExitSeconds = file.integer("idleExitSeconds", default: idleExitSeconds, in: 0...86_400)
         limits = HTTPLimits(file.section("http"))
         access = AccessSettings(file.section("access"))
+        sessions = SessionSettings(file.section("sessions"))
         legacyOrigin = Self.legacyOrigin(file.section("legacy"))
         engine.waitsMax = file.integer("waitsMax", default: engine.waitsMax, in: 1...65_536)
         let names = ["certificateFile", "privateKeyFile"].map { file.string($0, default: "") }
@@ -82,5 +83,21 @@ extension AccessSettings {
         noncesPerKeyMax = file.integer("noncesPerKeyMax", default: noncesPerKeyMax, in: 1...50_000_000)
         noncesMax = file.integer("noncesMax", default: noncesMax, in: 1...50_000_000)
         keysMax = file.integer("keysMax", default: keysMax, in: 1...100_000)
+    }
+}
+
+extension SessionSettings {
+    /// The ceilings keep all sessions within a few megabytes, and a stolen cookie within a week.
+    fileprivate init(_ file: ConfigurationReader) {
+        self.init()
+        lifetime = .seconds(file.integer("lifetimeSeconds", default: 43_200, in: 60...604_800))
+        idleMax = .seconds(file.integer("idleSecondsMax", default: 7_200, in: 60...604_800))
+        sessionsMax = file.integer("sessionsMax", default: sessionsMax, in: 1...10_000)
+        sessionsPerKeyMax = file.integer("sessionsPerKeyMax", default: sessionsPerKeyMax, in: 1...10_000)
+        failuresPerMinuteMax = file.integer(
+            "failuresPerMinuteMax", default: failuresPerMinuteMax, in: 1...10_000)
+        failuresPerMinuteOverallMax = file.integer(
+            "failuresPerMinuteOverallMax", default: failuresPerMinuteOverallMax, in: 1...10_000)
+        linkLifetime = .seconds(file.integer("linkLifetimeSeconds", default: 300, in: 1...3600))
     }
 }

@@ -38,11 +38,12 @@ struct HostedFlowWeb: HostedService {
         server = try WebServer(
             cloud: FlowWebEndpoint(
                 workflow: workflow, messages: messages,
-                pages: WebPageSet.endpoint(context, configuration, gate: sessions, signingIn: [])),
+                pages: WebPageSet.endpoint(
+                    context, configuration, gate: sessions, signingIn: SessionPages.routes(sessions))),
             legacy: LegacyEndpoint(
                 orders: Self.legacyOrders(context, engine), allowOrigin: configuration.legacyOrigin),
-            context, configuration)
-        methods = FlowWebMethods.table(desk)
+            addresses: sessions.addresses, context, configuration)
+        methods = FlowWebMethods.table(desk, sessions)
         idleExitSeconds = configuration.idleExitSeconds
     }
 
@@ -55,17 +56,21 @@ struct HostedFlowWeb: HostedService {
     }
 
     func recover() async throws {}
-    func drain() async { await desk.close() }
+    func drain() async {
+        await sessions.close()
+        await desk.close()
+    }
 
     /// A certificate that was renewed is shown to who connects from now on.
     func reload() async throws { try server.reload() }
 
     var tcpServer: (any TCPServer)? { server }
 
-    /// Shape: what the desk says, and `{"engineWaits":{"calls":n,"connections":n}}`
+    /// Shape: what the desk says, and `{"sessions":n,"engineWaits":{"calls":n,"connections":n}}`
     var status: JSONObject {
         get async {
             var status = await desk.status
+            status["sessions"] = .integer(Int64(await sessions.openSessions))
             let waits: JSONObject = [
                 "calls": .integer(Int64(engine.waits.calls)),
                 "connections": .integer(Int64(engine.waits.connections)),

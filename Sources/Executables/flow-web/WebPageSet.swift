@@ -23,7 +23,8 @@ enum WebPageSet {
             + ExecutionPages.routes(services, hub) + FlowPages.routes(services, hub)
         return PageEndpoint(
             routes, faces: [Shop.face, ConsoleFace.face], gate: gate,
-            assets: PageAssets(styles: [ConsoleStyles.text]), world: context.world, logger: context.logger)
+            assets: PageAssets(styles: [ConsoleStyles.text, SessionPages.style]), world: context.world,
+            logger: context.logger)
     }
 
     private static func services(

@@ -1,3 +1,4 @@
+import FlowWeb
 import HTTPMessage
 import HTTPTransport
 import Primitives
@@ -12,14 +13,16 @@ final class WebServer: TCPServer {
         let description: String
     }
 
+    private let addresses: PageAddresses
     private let cloud: HTTPServer
     private let legacy: HTTPServer
     private let files: FlowWebConfiguration.Certificate?
     /// Shown to who connects next.
     private let certificate: Mutex<ServerCertificate?>
 
+    /// - Parameter addresses: told where the cloud's protocols and the pages are reached.
     init(
-        cloud: any WebEndpoint, legacy: any WebEndpoint, _ context: ServiceContext,
+        cloud: any WebEndpoint, legacy: any WebEndpoint, addresses: PageAddresses, _ context: ServiceContext,
         _ configuration: FlowWebConfiguration
     ) throws {
         let metrics = context.metrics
@@ -32,6 +35,7 @@ final class WebServer: TCPServer {
                 limits: configuration.limits, logger: context.logger,
                 count: { Self.count($0, in: metrics) }, becameQuiet: context.becameQuiet)
         }
+        self.addresses = addresses
         self.cloud = server(cloud)
         self.legacy = server(legacy)
         files = configuration.certificate
@@ -52,7 +56,9 @@ final class WebServer: TCPServer {
 
     func listen(on descriptor: Int32, name: String) async throws {
         switch WebListener(rawValue: name) {
-        case .http: try await cloud.listen(on: descriptor)
+        case .http:
+            try await cloud.listen(on: descriptor)
+            tell(descriptor, "http")
         case .https:
             guard certificate.withLock({ $0 != nil }) else {
                 throw Fault(
@@ -60,8 +66,15 @@ final class WebServer: TCPServer {
                         + "certificateFile and privateKeyFile, or stop fnf-flow-web-https.socket")
             }
             try await cloud.listen(on: descriptor) { self.certificate.withLock { $0 } }
+            tell(descriptor, "https")
         case .legacy: try await legacy.listen(on: descriptor)
         case nil: throw Fault(description: "there is no listener \(name)")
+        }
+    }
+
+    private func tell(_ descriptor: Int32, _ scheme: String) {
+        if let (address, port) = ListeningAddress.of(descriptor) {
+            addresses.add(scheme: scheme, address: address, port: port)
         }
     }
 

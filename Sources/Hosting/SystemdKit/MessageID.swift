@@ -53,6 +53,16 @@ package enum MessageID: String, CaseIterable, Sendable {
     case accessKeyChanged = "4d671f23d9424995898d68c8740514df"
     /// A web request's signature, time or nonce is not right. Fields: key, error.
     case requestRefused = "f400352ce8d04227a335f035a41cb79c"
+    /// A browser has a session now. Fields: key (empty: by a link), session, peer.
+    case signedIn = "9da69f7ee0fb48d598fb4ff2a95d2b9d"
+    /// A browser's key, secret or link is not right, or it came too often. Fields: peer, error.
+    case signInRefused = "8857e1c5471b410baa017d11afc7555f"
+    /// Fields: session.
+    case signedOut = "5af9b64290eb43679a45311d0929fa84"
+    /// By an operator. Fields: session, uid.
+    case sessionEnded = "914dc560692743c5a692c2d1dfdefdb0"
+    /// A link that signs in once. Fields: name, uid.
+    case signInLinkCreated = "b7085b5465634f608f465dc978d495e0"
     /// The database refuses to work. Fields: path, error.
     case storeFault = "8cfc64d3e6c548aab193f2445f09db30"
     /// Fields: path, error.

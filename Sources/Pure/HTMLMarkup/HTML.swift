@@ -40,7 +40,10 @@ package func el(
 }
 
 /// An element that has no content: `input`, `br`, `img`, `meta`, `link`, `hr`.
-package func void(_ name: StaticString, _ attributes: HTMLAttribute...) -> HTML {
+package func void(_ name: StaticString, _ attributes: HTMLAttribute...) -> HTML { void(name, attributes) }
+
+/// The same with attributes that were gathered before.
+package func void(_ name: StaticString, _ attributes: [HTMLAttribute]) -> HTML {
     HTML(trusted: "<\(name)\(HTMLAttribute.markup(of: attributes))>")
 }
 

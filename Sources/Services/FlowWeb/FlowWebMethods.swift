@@ -3,7 +3,7 @@ package import RPCProtocol
 
 /// Decode, call, encode: what flow-web answers at its own doors.
 package enum FlowWebMethods {
-    package static func table(_ desk: AccessDesk) -> HandlerTable {
+    package static func table(_ desk: AccessDesk, _ sessions: SessionDesk) -> HandlerTable {
         var table = HandlerTable()
         table.on(CreateAccessKey.self) { (params, context) throws(RPCError) in
             try await desk.create(params, by: context.peer)
@@ -17,6 +17,13 @@ package enum FlowWebMethods {
         }
         table.on(DeleteAccessKey.self) { (params, context) throws(RPCError) in
             try await desk.delete(params.accessKeyID, by: context.peer)
+        }
+        table.on(CreateSignInLink.self) { (params, context) throws(RPCError) in
+            try await sessions.createLink(params, by: context.peer)
+        }
+        table.on(ListSessions.self) { (params, _) throws(RPCError) in try await sessions.list(params) }
+        table.on(EndSession.self) { (params, context) throws(RPCError) in
+            try await sessions.end(params, by: context.peer)
         }
         return table
     }

@@ -14,7 +14,7 @@ struct AnswerRendering {
 
     func render(_ answer: PageAnswer, for request: PageRequest) -> WebAnswer {
         var rendered = plain(answer, for: request)
-        for cookie in cookies(of: answer) + request.visitor.cookies {
+        for cookie in cookies(of: answer, for: request) {
             rendered.headers.add("Set-Cookie", cookie.header(isEncrypted: request.head.isEncrypted))
         }
         for (name, value) in [
@@ -25,8 +25,17 @@ struct AnswerRendering {
         return rendered
     }
 
-    private func cookies(of answer: PageAnswer) -> [SetCookie] {
-        if case .seeOther(_, let cookies) = answer { cookies } else { [] }
+    /// What a handler sets is newer than what was known of the visitor before; what never changes under its
+    /// path may be kept by anybody on the way, so it says nothing about a visitor.
+    private func cookies(of answer: PageAnswer, for request: PageRequest) -> [SetCookie] {
+        var set: [SetCookie] = []
+        switch answer {
+        case .asset: return []
+        case .seeOther(_, let cookies): set = cookies
+        default: break
+        }
+        let names = Set(set.map(\.name))
+        return set + request.visitor.cookies.filter { !names.contains($0.name) }
     }
 
     private func plain(_ answer: PageAnswer, for request: PageRequest) -> WebAnswer {

@@ -36,22 +36,25 @@ enum AccessKeyText {
         }
         guard (1...secretBytesMax).contains(secret.utf8.count), secret.utf8.allSatisfy({ 0x21...0x7E ~= $0 })
         else { throw refusal("Secret", "is 1 to \(secretBytesMax) visible ASCII characters") }
-        guard params.flows.count <= flowsMax else {
-            throw refusal("Flows", "are at most \(flowsMax) patterns, not \(params.flows.count)")
-        }
-        for pattern in params.flows {
-            guard (1...patternBytesMax).contains(pattern.utf8.count),
-                pattern.utf8.allSatisfy({ isNameByte($0) || $0 == star })
-            else {
-                throw refusal(
-                    "Flows",
-                    "are patterns of 1 to \(patternBytesMax) letters, digits, '_', '-' and '*' (any text), "
-                        + "not \"\(pattern.prefix(40))\"")
-            }
-        }
+        if let reason = fault(inFlows: params.flows) { throw refusal("Flows", reason) }
         guard params.description.utf8.count <= descriptionBytesMax else {
             throw refusal("Description", "is at most \(descriptionBytesMax) bytes")
         }
+    }
+
+    /// Why no key can have these patterns; nil when one can.
+    static func fault(inFlows flows: [String]) -> String? {
+        guard flows.count <= flowsMax else { return "are at most \(flowsMax) patterns, not \(flows.count)" }
+        for pattern in flows {
+            guard (1...patternBytesMax).contains(pattern.utf8.count),
+                pattern.utf8.allSatisfy({ isNameByte($0) || $0 == star })
+            else {
+                return
+                    "are patterns of 1 to \(patternBytesMax) letters, digits, '_', '-' and '*' (any text), "
+                    + "not \"\(pattern.prefix(40))\""
+            }
+        }
+        return nil
     }
 
     private static let dot = UInt8(ascii: ".")

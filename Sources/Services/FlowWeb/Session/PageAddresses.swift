@@ -1,3 +1,4 @@
+package import HTTPMessage
 import Synchronization
 
 /// Where the pages are reached, as the listeners tell when they are there.
@@ -6,19 +7,20 @@ package final class PageAddresses: Sendable {
 
     package init() {}
 
-    /// The origins in the order in which they came, e.g. `http://127.0.0.1:8080`.
-    package var all: [String] { origins.withLock(\.self) }
+    /// The origins, those without TLS first: this host's own certificate is made for another name.
+    /// Shape: `http://127.0.0.1:8080`.
+    package var all: [String] {
+        origins.withLock(\.self).sorted { $0.hasPrefix("http:") && !$1.hasPrefix("http:") }
+    }
 
-    /// A listener on every address of the host is named by the host's own.
-    ///
-    /// - Parameter address: with its port, e.g. `127.0.0.1:8080` or `[::]:8080`.
-    package func add(scheme: String, address: String) {
-        var address = address
-        for (every, own) in [("0.0.0.0:", "127.0.0.1:"), ("[::]:", "127.0.0.1:")]
-        where address.hasPrefix(every) {
-            address = own + address.dropFirst(every.count)
-        }
-        let origin = "\(scheme)://\(address)"
+    /// A listener on every address of the host is reached at the host's own.
+    package func add(scheme: String, address: IPAddress, port: UInt16) {
+        let host =
+            switch address {
+            case .v4(0), .v6(0, 0): "127.0.0.1"
+            default: address.urlText
+            }
+        let origin = "\(scheme)://\(host):\(port)"
         origins.withLock { if !$0.contains(origin) { $0.append(origin) } }
     }
 }

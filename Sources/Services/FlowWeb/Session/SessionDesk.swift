@@ -144,6 +144,13 @@ package actor SessionDesk: VisitorGate {
         }
     }
 
+    /// How many browsers are signed in.
+    package var openSessions: Int {
+        let now = world.now
+        return sessions.values.count { !$0.isOver(at: now, idleMax: settings.idleMax) }
+    }
+
+    /// Writes down what was put off; nothing may be called afterwards.
     package func close() async {
         seenTimer?.cancel()
         await writeLastSeen()

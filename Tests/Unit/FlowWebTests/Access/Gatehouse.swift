@@ -18,12 +18,14 @@ final class Gatehouse: Sendable {
     let loop: TestLoop
     let metrics = MetricSet()
     let desk: AccessDesk
+    let sessions: SessionDesk
     private let nonces = Mutex(0)
 
     init(
         folder: TemporaryFolder? = nil, credential: [UInt8] = Gatehouse.credential,
         boot: String? = Gatehouse.boot, loop: TestLoop = TestLoop(),
-        settings: (inout AccessSettings) -> Void = { _ in }
+        settings: (inout AccessSettings) -> Void = { _ in },
+        sessionSettings: (inout SessionSettings) -> Void = { _ in }
     ) throws {
         self.folder = try folder ?? TemporaryFolder()
         self.loop = loop
@@ -34,6 +36,9 @@ final class Gatehouse: Sendable {
             world: GatehouseWorld(loop: loop), loop: loop,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, metrics: metrics,
             onStoreFault: { _, _ in })
+        var sessionBounds = SessionSettings()
+        sessionSettings(&sessionBounds)
+        sessions = try SessionDesk.open(access: desk, settings: sessionBounds)
     }
 
     /// Another process over the files as a kill would leave them now.
@@ -43,8 +48,8 @@ final class Gatehouse: Sendable {
         try Gatehouse(folder: try folder.crashImage(), credential: credential, boot: boot, loop: loop)
     }
 
-    var admin: InProcessCaller { InProcessCaller(FlowWebMethods.table(desk), door: .admin) }
-    var client: InProcessCaller { InProcessCaller(FlowWebMethods.table(desk), door: .client) }
+    var admin: InProcessCaller { InProcessCaller(FlowWebMethods.table(desk, sessions), door: .admin) }
+    var client: InProcessCaller { InProcessCaller(FlowWebMethods.table(desk, sessions), door: .client) }
 
     @discardableResult
     func create(
