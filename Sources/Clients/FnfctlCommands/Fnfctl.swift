@@ -37,7 +37,8 @@ struct Fnfctl: ParsableCommand {
             CommandGroup(
                 name: "Orders:", subcommands: [OrderCommand.self, SupplierCommand.self, PaymentCommand.self]),
             CommandGroup(
-                name: "Cloud endpoint:", subcommands: [KeyCommand.self]),
+                name: "Cloud endpoint and pages:",
+                subcommands: [KeyCommand.self, UIVerb.self, SessionCommand.self]),
             CommandGroup(
                 name: "Services:",
                 subcommands: [

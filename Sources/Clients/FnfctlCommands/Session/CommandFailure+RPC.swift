@@ -54,7 +54,8 @@ extension CommandFailure {
         switch name.text {
         case "FlowVersionNotExists", "FlowAliasNotExists", "FlowNotExists", "ExecutionNotExists",
             "OrderNotExists", "RuleNotExists", "MethodNotFound", "QueueNotExist", "MessageNotExist",
-            "TopicNotExist", "SubscriptionNotExist", "ScheduleNotExists", "AccessKeyNotExists":
+            "TopicNotExist", "SubscriptionNotExist", "ScheduleNotExists", "AccessKeyNotExists",
+            "SessionNotExists":
             .notFound
         case "AccessDenied": .denied
         case "FlowVersionInUse", "FlowAliasAlreadyExists", "FlowAlreadyExists", "ScheduleAlreadyExists",
@@ -68,10 +69,13 @@ extension CommandFailure {
             .conflict
         case "DeadlineExceeded": .timedOut
         case "ServiceUnavailable": .unreachable
-        case "ResourceThrottled", "SlowConsumer", "QueueFull", "TopicFull": .throttled
+        case "ResourceThrottled", "SlowConsumer", "QueueFull", "TopicFull",
+            "SignInLinkNumExceededLimit":
+            .throttled
         case "ParseError", "InvalidRequest", "InvalidParams", "InvalidArgument", "InvalidOrder",
             "InvalidPayment",
-            "InvalidRule", "InvalidAccessKey", "EntityTooLarge", "FrameTooLarge", "UnknownPaymentMethod":
+            "InvalidRule", "InvalidAccessKey", "InvalidSignInLink", "InvalidSession", "EntityTooLarge",
+            "FrameTooLarge", "UnknownPaymentMethod":
             .usage
         default: .failed
         }
@@ -102,6 +106,7 @@ extension CommandFailure {
         case "QueueNumExceededLimit": "fnfctl queue list"
         case "AccessKeyNotExists", "AccessKeyNumExceededLimit": "fnfctl key list"
         case "AccessKeyAlreadyExists": "choose another --id, or give it another secret: --replace"
+        case "SessionNotExists": "fnfctl session list"
         case "MethodNotFound": "fnfctl discover \(called.service.rawValue)"
         case "AccessDenied": "let fnfctl choose the door (without --door), or ask an administrator"
         case "ExecutionAlreadyExists":

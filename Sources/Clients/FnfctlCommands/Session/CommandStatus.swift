@@ -18,7 +18,8 @@ enum CommandStatus: Int32, CaseIterable, Sendable {
         case .ok: "done"
         case .failed: "failed; the sentence on standard error says why"
         case .usage: "the command line or an argument is wrong"
-        case .notFound: "there is no such flow, execution, order, queue, message, rule, key or method"
+        case .notFound:
+            "there is no such flow, execution, order, queue, message, rule, key, session or method"
         case .denied: "this user may not do that"
         case .conflict: "it contradicts what is there: exists, ended, closed, paid otherwise"
         case .timedOut: "timed out waiting"

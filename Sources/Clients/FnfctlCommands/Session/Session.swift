@@ -16,6 +16,8 @@ struct Session: Sendable {
     var write: @Sendable (String) -> Void
     /// All else: to standard error.
     var tell: @Sendable (String) -> Void
+    /// Starts a program and does not wait for it; whether it could be started.
+    var launch: @Sendable ([String]) -> Bool = BrowserOpening.launch
     /// Connects to a socket; the duration is how long one that is not there is waited for.
     var connect: @Sendable (String, Duration) -> any RPCCaller
 

@@ -99,6 +99,12 @@ struct UpVerb: Verb {
         for (name, asked) in [("http", http), ("legacy", legacyHttp)] where asked?.port == 0 {
             if let address = supervisor.addresses[name] { session.write("\(name) http://\(address)\n") }
         }
+        if let address = supervisor.addresses["http"] {
+            session.note("shop: http://\(address)/shop   console: http://\(address)/console")
+            session.note(
+                "to sign in: FNF_RUNTIME_DIR=\(supervisor.plan.layout.runtimeFolder) fnfctl ui, or an access key"
+            )
+        }
         session.write("ready\n")
     }
 
