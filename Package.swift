@@ -331,6 +331,10 @@ let package = Package(
                 "HTTPEgressAPI", "HTTPMessage", "MessageXML", "Primitives", "RPCProtocol", "LoopSupport", log,
             ]),
         tests("Unit", "HTTPMessageTests", ["HTTPMessage", "Primitives"]),
+        tests("Unit", "HTMLMarkupTests", ["HTMLMarkup"]),
+        tests(
+            "Unit", "WebPagesTests",
+            ["WebPages", "HTMLMarkup", "HTTPMessage", "RPCProtocol", "Primitives", "LoopSupport", log]),
         tests("Unit", "RequestSigningTests", ["RequestSigning", "HTTPMessage", "Primitives"]),
         tests("Unit", "MessageXMLTests", ["MessageXML", "Primitives"]),
         tests(

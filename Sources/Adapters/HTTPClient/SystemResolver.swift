@@ -57,18 +57,17 @@ package final class SystemResolver: NameResolver {
 }
 
 extension IPAddress {
+    /// By its text: the members of socket addresses are declared by several C modules, and which of them the
+    /// compiler means differs between builds.
     fileprivate init?(_ entry: addrinfo) {
-        guard let address = entry.ai_addr else { return nil }
-        switch entry.ai_family {
-        case AF_INET:
-            let number = address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
-                $0.pointee.sin_addr.s_addr
-            }
-            self = .v4(UInt32(bigEndian: number))
-        case AF_INET6:
-            self.init(address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { $0.pointee.sin6_addr })
-        default: return nil
-        }
+        guard [AF_INET, AF_INET6].contains(entry.ai_family), let address = entry.ai_addr else { return nil }
+        var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        let code = getnameinfo(
+            address, entry.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+        guard code == 0 else { return nil }
+        // A zone behind a link-local address is dropped: no list allows such an address.
+        let name = text.prefix { $0 != 0 && $0 != CChar(bitPattern: UInt8(ascii: "%")) }
+        self.init(String(decoding: name.map(UInt8.init(bitPattern:)), as: UTF8.self))
     }
 }
 
