@@ -1,8 +1,8 @@
 package import HTMLMarkup
 package import Primitives
 
-/// A JSON text for reading: on lines of its own where it is long, its parts in colours; what is no JSON, as it
-/// is.
+/// A JSON text for reading: on lines of its own where it is long, its parts in colours; what is no JSON, as
+/// it is.
 package func jsonView(_ text: String, bytesMax: Int = 64 << 10) -> HTML {
     guard text.utf8.count <= bytesMax else {
         return el("pre", .class("code")) {

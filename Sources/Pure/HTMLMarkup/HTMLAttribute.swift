@@ -52,8 +52,8 @@ package struct HTMLAttribute: Sendable {
     package static func role(_ value: StaticString) -> HTMLAttribute { HTMLAttribute("role", "\(value)") }
     package static func title(_ value: String?) -> HTMLAttribute { HTMLAttribute("title", value) }
 
-    /// A place of this site: begins with `/`, `?` or `#`. Anything else becomes `#`, so that no text of a user
-    /// becomes a program.
+    /// A place of this site: begins with `/`, `?` or `#`. Anything else becomes `#`, so that no text of a
+    /// user becomes a program.
     package static func href(_ place: String) -> HTMLAttribute { HTMLAttribute("href", ownPlace(place)) }
     package static func action(_ place: String) -> HTMLAttribute { HTMLAttribute("action", ownPlace(place)) }
     package static func src(_ place: String) -> HTMLAttribute { HTMLAttribute("src", ownPlace(place)) }

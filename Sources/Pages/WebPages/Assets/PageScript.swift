@@ -37,17 +37,17 @@ enum PageScript {
             if (asking) { again = true; return }
             asking = true;
             try {
-              const answer = await fetch(location.href, { headers: { "X-Part": "1" }, credentials: "same-origin" });
+              const answer = await fetch(location.href, { credentials: "same-origin" });
               if (!answer.ok) return;
               const page = new DOMParser().parseFromString(await answer.text(), "text/html");
               for (const next of page.querySelectorAll("[data-part][id]")) {
                 const shown = document.getElementById(next.id);
                 if (!shown || shown.outerHTML === next.outerHTML) continue;
-                if (shown.contains(document.activeElement) && document.activeElement.matches("input,textarea,select"))
-                  continue;
+                const active = document.activeElement, isInside = shown.contains(active);
+                if (isInside && active.matches("input,textarea,select")) continue;
                 for (const d of shown.querySelectorAll("details[id][open]"))
                   next.querySelector("#" + CSS.escape(d.id))?.setAttribute("open", "");
-                const focus = shown.contains(document.activeElement) && document.activeElement.id;
+                const focus = isInside && active.id;
                 shown.replaceWith(document.importNode(next, true));
                 if (focus) document.getElementById(focus)?.focus();
               }
@@ -83,8 +83,9 @@ enum PageScript {
             const said = copy.textContent, done = () => {
               copy.textContent = "✓"; setTimeout(() => { copy.textContent = said }, 1200);
             };
-            if (navigator.clipboard && isSecureContext) navigator.clipboard.writeText(copy.dataset.copy).then(done);
-            else {
+            if (navigator.clipboard && isSecureContext) {
+              navigator.clipboard.writeText(copy.dataset.copy).then(done);
+            } else {
               const area = document.createElement("textarea");
               area.value = copy.dataset.copy; document.body.append(area); area.select();
               document.execCommand("copy"); area.remove(); copy.focus(); done();
@@ -113,8 +114,10 @@ enum PageScript {
               if (event.key === "Escape") event.target.blur();
               return;
             }
-            if (event.key === "/") { const field = one("[data-search]"); if (field) { event.preventDefault(); field.focus() } }
-            else if (event.key === "g") gone = Date.now();
+            if (event.key === "/") {
+              const field = one("[data-search]");
+              if (field) { event.preventDefault(); field.focus() }
+            } else if (event.key === "g") gone = Date.now();
             else if (Date.now() - gone < 1500) {
               const link = one("[data-key=\"" + CSS.escape(event.key) + "\"]"); gone = 0;
               if (link) { event.preventDefault(); link.click() }

@@ -59,7 +59,8 @@ extension StyleSheet {
         .chip { padding: 3px 11px; border-radius: 99px; border: 1px solid var(--line-2); color: var(--ink-2);
           font-size: 13px; background: var(--paper); white-space: nowrap }
         .chip:hover { border-color: var(--accent); text-decoration: none }
-        .chip[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--accent-ink) }
+        .chip[aria-current] { background: var(--accent); border-color: var(--accent);
+          color: var(--accent-ink) }
         .copy { display: flex; align-items: stretch; background: var(--sunken); border-radius: var(--round-s);
           border: 1px solid var(--line); min-width: 0 }
         .copy code { flex: 1; padding: var(--s2) var(--s3); overflow-wrap: anywhere; min-width: 0 }

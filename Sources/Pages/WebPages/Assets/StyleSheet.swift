@@ -63,7 +63,8 @@ enum StyleSheet {
         .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
           clip-path: inset(50%); white-space: nowrap }
         .skip { position: absolute; left: var(--s4); top: -60px; z-index: 20; padding: var(--s2) var(--s4);
-          background: var(--accent); color: var(--accent-ink); border-radius: 0 0 var(--round-s) var(--round-s) }
+          background: var(--accent); color: var(--accent-ink);
+          border-radius: 0 0 var(--round-s) var(--round-s) }
         .skip:focus { top: 0 }
         @media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation: none !important;
           transition: none !important } }
@@ -84,8 +85,8 @@ enum StyleSheet {
         .bar nav a[aria-current] { background: var(--accent-soft); color: var(--accent-text) }
         .account { display: flex; align-items: center; gap: var(--s3); margin-inline-start: auto;
           white-space: nowrap; font-size: 14px }
-        main { flex: 1; width: 100%; max-width: 1120px; margin: 0 auto; padding: var(--s6) var(--s5) var(--s8);
-          display: flex; flex-direction: column; gap: var(--s5) }
+        main { flex: 1; width: 100%; max-width: 1120px; margin: 0 auto;
+          padding: var(--s6) var(--s5) var(--s8); display: flex; flex-direction: column; gap: var(--s5) }
         main.wide { max-width: 1680px }
         footer { display: flex; justify-content: space-between; align-items: center; gap: var(--s4);
           padding: var(--s4) var(--s5); border-top: 1px solid var(--line); font-size: 13px }

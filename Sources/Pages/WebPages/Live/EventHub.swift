@@ -3,8 +3,8 @@ import Synchronization
 
 /// Tells pages that something changed: topics that are rung, and those who listen at them.
 ///
-/// A ring says no more than that; the page then asks for its parts anew. So rings that come while a listener is
-/// busy are one, nothing is buffered, and a listener costs a few words.
+/// A ring says no more than that; the page then asks for its parts anew. So rings that come while a listener
+/// is busy are one, nothing is buffered, and a listener costs a few words.
 package final class EventHub: Sendable {
     private struct State {
         var topics: [String: Set<Int>] = [:]

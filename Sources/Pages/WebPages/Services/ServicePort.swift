@@ -10,7 +10,8 @@ package protocol ServicePort: Sendable {
         _ method: Method.Type, _ params: Method.Params, as role: VisitorRole?
     ) async throws(RPCFailure) -> Method.Result
 
-    /// Follows a stream over a connection of its own until it ends, the caller is canceled or `onItem` throws.
+    /// Follows a stream over a connection of its own until it ends, the caller is canceled or `onItem`
+    /// throws.
     func follow<Method: RPCStreamMethod>(
         _ method: Method.Type, _ params: Method.Params,
         onItem: @escaping @Sendable (Method.Item) async throws -> Void
