@@ -376,6 +376,8 @@ let package = Package(
             ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"] + contracts),
         tests(
             "Integration", "CloudTests", ["TestHost"], exclude: ["Checks", "requirements.txt"]),
+        tests(
+            "Integration", "BrowserTests", ["TestHost"], exclude: ["Checks", "requirements.txt"]),
         tests("Integration", "MachineTests", ["TestHost", "Primitives"]),
     ]
 )

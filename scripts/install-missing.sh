@@ -3,6 +3,7 @@
 set -euo pipefail
 
 packages=(libsystemd-dev libsqlite3-dev pkg-config sqlite3 systemd systemd-container strace python3 python3-venv openssl
+    chromium chromium-driver fonts-noto-cjk
     procps)
 
 say() { printf 'install-missing: %s\n' "$*" >&2; }

@@ -21,9 +21,13 @@ trap report EXIT
 
 phase install scripts/install-missing.sh
 phase build swift build --build-tests
-phase cloud-sdk scripts/cloud-sdk.sh
+phase cloud-sdk scripts/python-packages.sh cloud-sdk Tests/Integration/CloudTests/requirements.txt \
+    aliyunsdkfnf alibabacloud_fnf20190315 mns
+phase browser-sdk scripts/python-packages.sh browser-sdk Tests/Integration/BrowserTests/requirements.txt \
+    selenium axe_core_python
 phase unit scripts/unit.sh
 phase cloud swift test --skip-build --filter '^CloudTests\.'
+phase browser swift test --skip-build --filter '^BrowserTests\.'
 phase integration swift test --skip-build --filter '^IntegrationTests\.'
 phase crash swift test --skip-build --filter '^CrashTests\.'
 phase machine swift test --skip-build --filter '^MachineTests\.'

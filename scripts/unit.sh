@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 waiting='^(HTTPTransportTests|RPCTransportTests|ServiceKitTests|ServiceSupervisorTests|SystemdKitTests|TestHostTests)\.'
-processes='^(IntegrationTests|CloudTests|CrashTests|MachineTests)\.'
+processes='^(IntegrationTests|CloudTests|BrowserTests|CrashTests|MachineTests)\.'
 
 swift test --skip-build --filter "$waiting"
 swift test --skip-build --skip "$waiting" --skip "$processes"

@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
-# Puts the cloud's own Python libraries into .build/cloud-sdk, for the tests that speak to fnf with them. Called by
-# `make test`; does nothing when they are there. Needs the package index once.
+# Puts pinned Python packages into .build/NAME, for the tests that need them: the cloud's own libraries, the driver of a
+# browser. Called by `make test`; does nothing when they are there. Needs the package index once.
+#
+#   scripts/python-packages.sh cloud-sdk Tests/Integration/CloudTests/requirements.txt aliyunsdkfnf mns
+#
+# The names behind the file are modules that must be there afterwards.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-wanted=Tests/Integration/CloudTests/requirements.txt
-venv=.build/cloud-sdk
+name=$1 wanted=$2
+modules=$(IFS=,; echo "${*:3}")
+venv=.build/$name
 stamp=$venv/installed.txt
 
-say() { printf 'cloud-sdk: %s\n' "$*" >&2; }
+say() { printf '%s: %s\n' "$name" "$*" >&2; }
 
-cmp -s "$wanted" "$stamp" && "$venv/bin/python" -c 'import aliyunsdkfnf, alibabacloud_fnf20190315, mns' 2>/dev/null && exit 0
+cmp -s "$wanted" "$stamp" && "$venv/bin/python" -c "import $modules" 2>/dev/null && exit 0
 
 mkdir -p .build
 rm -rf "$venv"
@@ -29,8 +34,8 @@ if [ $made = 0 ]; then
 fi
 say "installing $(grep -c == "$wanted") packages into $venv"
 pip() { "$venv/bin/python" -m pip --disable-pip-version-check -q "$@"; }
-# Two of them come as sources; what builds them is pinned as well.
+# Some of them come as sources; what builds them is pinned as well.
 pip install setuptools==75.8.0 wheel==0.45.1
 pip install --no-build-isolation --no-deps -r "$wanted"
-"$venv/bin/python" -c 'import aliyunsdkfnf, alibabacloud_fnf20190315, mns'
+"$venv/bin/python" -c "import $modules"
 cp "$wanted" "$stamp"
