@@ -19,12 +19,16 @@ enum WebPageSet {
         let hub = EventHub(loop: context.loop, listenersMax: configuration.limits.connectionsMax)
         let start = PageRoute.get("/") { _ in .seeOther(Shop.face.home) }
         let routes =
-            [start] + signingIn + Storefront.routes(services, hub) + OperationPages.routes(services, hub)
+            [start] + signingIn
+            + Storefront.routes(services, hub, loop: context.loop, world: context.world)
+            + OperationPages.routes(services, hub)
             + ExecutionPages.routes(services, hub) + FlowPages.routes(services, hub)
         return PageEndpoint(
             routes, faces: [Shop.face, ConsoleFace.face], gate: gate,
-            assets: PageAssets(styles: [ConsoleStyles.text, SessionPages.style]), world: context.world,
-            logger: context.logger)
+            assets: PageAssets(
+                styles: [Storefront.styles, ConsoleStyles.text, SessionPages.style],
+                scripts: [Storefront.script]),
+            world: context.world, logger: context.logger)
     }
 
     private static func services(

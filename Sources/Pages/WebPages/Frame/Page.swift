@@ -11,6 +11,8 @@ package struct Page: Sendable {
     package var events: String?
     /// Uses the whole width of the window.
     package var isWide: Bool
+    /// Browsers that run no scripts ask for the page again after so many seconds; nil: they do not.
+    package var refreshSeconds: Int?
     package var body: HTML
 
     package init(

@@ -32,6 +32,11 @@ struct PageFrame {
             void("link", .attribute("rel", "icon"), .href(assets.iconPath))
             void("link", .attribute("rel", "stylesheet"), .href(assets.stylePath))
             el("script", .src(assets.scriptPath), .flag("defer"))
+            if let seconds = page.refreshSeconds {
+                el("noscript") {
+                    void("meta", .attribute("http-equiv", "refresh"), .attribute("content", "\(seconds)"))
+                }
+            }
         }
     }
 
