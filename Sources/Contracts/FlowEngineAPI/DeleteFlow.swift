@@ -1,14 +1,22 @@
 package import RPCProtocol
 
-/// Deletes a flow; executions that run end by themselves and can still be read until then.
+/// Deletes a flow; executions that run end by themselves and can still be read until then, unless they are to
+/// be stopped.
 package enum DeleteFlow: RPCMethod {
     package struct Params: WireRecord {
+        /// As the cloud does, where nothing of a deleted flow goes on.
+        package static let stopRunningParameter = "StopRunning"
+
         package var name: String = ""
+        package var stopRunning: Bool?
 
         package init() {}
 
         package static let fields: [WireField<Params>] = [
-            .required("Name", \.name)
+            .required("Name", \.name),
+            .optional(
+                stopRunningParameter, \.stopRunning,
+                "True: executions that run are stopped; without it they go on to their end"),
         ]
     }
 

@@ -95,21 +95,6 @@ extension FlowEngineService {
         return try flowRecord(flow.asKept(by: try version(number, of: flow)), version: number)
     }
 
-    /// Executions that run keep the definition and end by themselves; those that have ended are not shown any
-    /// more.
-    func deleteFlow(_ params: DeleteFlow.Params) async throws(RPCError) -> NoFields {
-        var flow = try flow(params.name, parameter: "Name")
-        let id = flow.definition
-        let definition = try answering { () throws(StoreError) in try definitions.definition(id) }
-        flow.deleted = world.now
-        try replace(flow, definition)
-        let key = flow.key
-        try change { () throws(StoreError) in try store.removeVersionsAndAliases(of: key) }
-        try removeSchedules(of: flow)
-        try await committed()
-        return NoFields()
-    }
-
     func listFlows(_ params: ListFlows.Params) async throws(RPCError) -> ListFlows.Result {
         let limit = try params.limit.inRange(1...1000, parameter: "Limit") ?? 60
         let group = params.resourceGroupId.flatMap { $0.isEmpty ? nil : $0 }
@@ -153,7 +138,7 @@ extension FlowEngineService {
         return record
     }
 
-    private func replace(_ flow: StoredFlow, _ definition: PinnedDefinition) throws(RPCError) {
+    func replace(_ flow: StoredFlow, _ definition: PinnedDefinition) throws(RPCError) {
         try change { () throws(StoreError) in try store.replaceFlow(flow, definitionText: definition.text) }
         flowsByName[flow.name] = flow.deleted == nil ? flow : nil
     }

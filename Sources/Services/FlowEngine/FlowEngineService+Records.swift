@@ -82,7 +82,10 @@ extension EventRecord {
         type = event.type.rawValue
         stepName = event.stepName
         time = event.time.description
-        eventDetail = JSONValue.object(isBrief ? event.stored : event.detail).text
+        var detail = isBrief ? event.stored : event.detail
+        // By which a report is known when it comes again: the engine's own, and nobody else's.
+        detail["reportKey"] = nil
+        eventDetail = JSONValue.object(detail).text
         for secret in secrets where eventDetail.contains(secret) {
             eventDetail = eventDetail.replacing(secret, with: "…")
         }

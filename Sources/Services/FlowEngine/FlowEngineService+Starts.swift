@@ -42,12 +42,9 @@ extension FlowEngineService {
         if let fault = NameRule.check(request.name, kind: .execution), !request.name.isEmpty {
             throw .argument("ExecutionName", fault)
         }
-        if request.name.isEmpty {
-            request.name = makeUUID(from: world)
-        } else if request.origin.isExpress {
-            // Such names need not be unique. Source: fdl §7.5.
-            request.name += ":\(makeUUID(from: world))"
-        }
+        if request.name.isEmpty { request.name = makeUUID(from: world) }
+        // Such names need not be unique. Source: fdl §7.5.
+        if request.origin.isExpress { request.name += ":\(makeUUID(from: world))" }
         if request.inputText.isEmpty { request.inputText = "{}" }
         let input = try parseObject(request.inputText, parameter: "Input")
         let (flow, name) = (request.flow.key, request.name)

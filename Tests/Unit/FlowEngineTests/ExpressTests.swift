@@ -38,6 +38,7 @@ import Testing
         let second = try await run(test, "q-1")
         #expect(first.status == "Succeeded" && first.output == #"{"price":80}"#)
         #expect(first.name.hasPrefix("q-1:") && first.name != second.name)
+        #expect(try await run(test).name.split(separator: ":").map(\.count) == [36, 36])
         let record = try await test.describe(first.name, flow: "Quote")
         #expect(record.status == "Succeeded")
     }

@@ -161,4 +161,24 @@ import Testing
         _ = try await test.succeed(token, #"{"answer":1}"#)
         #expect(await refusal { try await test.describe("running") }?.name == .executionNotExists)
     }
+
+    @Test func `a flow that is deleted with its running executions leaves nothing to look at`() async throws {
+        let test = try await EngineUnderTest()
+        try await test.apply(Definitions.ask)
+        // More than are stopped in one turn.
+        for number in 1...300 { try await test.begin("run-\(number)") }
+        let token = try await test.submitted("run-300")
+        _ = try await test.door(.admin).call(
+            DeleteFlow.self,
+            .with {
+                $0.name = "Demo"
+                $0.stopRunning = true
+            })
+        #expect(await refusal { try await test.describe("run-1") }?.name == .flowNotExists)
+        #expect(await refusal { try await test.succeed(token, "{}") }?.name == .invalidArgument)
+        #expect(await test.engine.openExecutions == 0)
+        try await test.apply(Definitions.pass)
+        #expect(await refusal { try await test.describe("run-300") }?.name == .executionNotExists)
+        #expect(try await test.begin("run-300").status == "Succeeded")
+    }
 }

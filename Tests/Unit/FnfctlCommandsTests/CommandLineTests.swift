@@ -116,6 +116,7 @@ import Testing
         #expect(try parse("fnfctl flow list", as: FlowList.self).form.output == .table)
         #expect(try parse("fnfctl flow describe F --definition", as: FlowDescribe.self).definition)
         #expect(try parse("fnfctl flow delete F", as: FlowDelete.self).flow == "F")
+        #expect(try parse("fnfctl flow delete F --stop-running", as: FlowDelete.self).stopsRunning)
         #expect(
             try parse("fnfctl flow validate a.yaml b.yaml", as: FlowValidate.self).files == [
                 "a.yaml", "b.yaml",

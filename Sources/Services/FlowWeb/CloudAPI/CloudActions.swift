@@ -54,7 +54,8 @@ enum CloudActions {
         CloudAction(
             DescribeFlow.self, of: .flow(parameter: "Name"), [.text("Name").required, .text("FlowVersion")],
             answers: flow),
-        CloudAction(DeleteFlow.self, of: .flow(parameter: "Name"), [.text("Name").required]),
+        CloudAction(DeleteFlow.self, of: .flow(parameter: "Name"), [.text("Name").required])
+            .telling([DeleteFlow.Params.stopRunningParameter: true]),
         CloudAction(
             ListFlows.self, of: .flows, page + [.text("ResourceGroupId")],
             answers: [.list("Flows", of: flow), .ifAny("NextToken")]),

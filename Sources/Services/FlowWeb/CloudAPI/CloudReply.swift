@@ -5,7 +5,7 @@ import Primitives
 struct CloudReply: Sendable {
     /// In the answer, in the header and in the log.
     var requestID: String
-    /// What the client calls this server, given back as it came.
+    /// What the client calls this server, given back as it came; libraries want one in every error.
     let host: String
 
     private static let hostBytesMax = 255
@@ -14,7 +14,7 @@ struct CloudReply: Sendable {
     init(_ head: WebHead?, world: any World) {
         requestID = makeUUID(from: world).uppercased()
         let host = head?.headers["Host"] ?? ""
-        self.host = host.utf8.count <= Self.hostBytesMax ? host : ""
+        self.host = (1...Self.hostBytesMax).contains(host.utf8.count) ? host : "localhost"
     }
 
     /// Old libraries choose the request's id themselves.

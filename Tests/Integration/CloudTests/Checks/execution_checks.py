@@ -192,6 +192,15 @@ class Executions(Base):
         self.start(flow, "e")
         h.do(self.client, DeleteFlowRequest.DeleteFlowRequest(), Name=flow)
         self.refused(404, "FlowNotExists", None, Start(), FlowName=flow)
+        History = GetExecutionHistoryRequest.GetExecutionHistoryRequest
+        for request in (Describe(), History()):
+            self.refused(404, "FlowNotExists", None, request, FlowName=flow, ExecutionName="e")
+        h.do(self.client, CreateFlowRequest.CreateFlowRequest(), Name=flow, Definition=h.PASS, Description="d",
+             Type="FDL")
+        for request in (Describe(), History()):
+            self.refused(404, "ExecutionNotExists", None, request, FlowName=flow, ExecutionName="e")
+        self.assertEqual(h.PASS, self.start(flow, "e")["FlowDefinition"])
+        self.assertEqual("Succeeded", self.describe(flow, "e", 10)["Status"])
 
 
 class LongPolls(Base):
@@ -364,6 +373,7 @@ class Express(Base):
         flow = self.flow(ExecutionMode="Express")
         names = {h.do(self.client, self.Sync(), FlowName=flow, ExecutionName="x")["Name"] for _ in range(3)}
         self.assertEqual(3, len(names))
+        self.assertRegex(h.do(self.client, self.Sync(), FlowName=flow)["Name"], "^[0-9a-f-]{36}:[0-9a-f-]{36}$")
 
     def test_fails(self):
         flow = self.flow(FAIL, ExecutionMode="Express")
@@ -435,6 +445,10 @@ class Tasks(Base):
         flow, token = self.asked()
         self.assertGreater(h.do(self.client, self.Bad(), TaskToken=token, Error="Broken", Cause="by 你")["EventId"], 0)
         self.assertEqual("Failed", self.describe(flow, "e", 10)["Status"])
+        history = h.do(self.client, GetExecutionHistoryRequest.GetExecutionHistoryRequest(), FlowName=flow,
+                       ExecutionName="e")
+        details = [json.loads(event["EventDetail"]) for event in history["Events"] if event["Type"] == "TaskFailed"]
+        self.assertEqual([{"error": "Broken", "cause": "by 你"}], details)
 
     def test_in_tea(self):
         for acs3 in (False, True):

@@ -134,6 +134,9 @@ import Testing
         #expect(again.status == 400 && again.body["Code"] == "TaskAlreadyCompleted")
         let sentence = try #require(again.body["Message"]?.stringValue)
         #expect(sentence.contains(/Task Demo\/7-run\/\d+ has already completed\./))
+        let events = try await cloud.ask("GetExecutionHistory", run)["Events"]?.arrayValue ?? []
+        let reported = events.first { $0["Type"] == "TaskSucceeded" }
+        #expect(reported?["EventDetail"] == #"{"output":{"answer":42}}"#)
     }
 
     @Test(arguments: ["nonsense", "djEjYQ+/==", "djEjTm9uZSN4IzEjazEjQUE", ""])

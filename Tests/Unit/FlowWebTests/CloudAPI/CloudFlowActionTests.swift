@@ -36,6 +36,22 @@ import Testing
         #expect(missing == (404, "FlowNotExists", "Flow  Demo does not exist."))
     }
 
+    @Test func `what ran of a deleted flow is gone, and stays gone under the name`() async throws {
+        let cloud = try await CloudUnderTest()
+        let flow = ["Name": "Demo", "Definition": CloudFlows.rest, "Type": "FDL"]
+        let run = ["FlowName": "Demo", "ExecutionName": "7-run"]
+        try await cloud.ask("CreateFlow", flow)
+        try await cloud.ask("StartExecution", run)
+        try await cloud.ask("DeleteFlow", ["Name": "Demo"])
+        for action in ["DescribeExecution", "GetExecutionHistory", "ListExecutions"] {
+            #expect(try await refused(cloud, action, run).1 == "FlowNotExists", "\(action)")
+        }
+        try await cloud.ask("CreateFlow", flow)
+        #expect(try await refused(cloud, "DescribeExecution", run).1 == "ExecutionNotExists")
+        #expect(try await cloud.ask("ListExecutions", ["FlowName": "Demo"])["Executions"] == [])
+        #expect(try await cloud.ask("StartExecution", run)["Status"] == "Running")
+    }
+
     @Test func `a name that is taken is refused, also with the same content`() async throws {
         let cloud = try await CloudUnderTest()
         let flow = ["Name": "Demo", "Definition": CloudFlows.pass, "Type": "FDL"]
