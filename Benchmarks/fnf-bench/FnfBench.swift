@@ -19,6 +19,7 @@ struct FnfBench: AsyncParsableCommand {
               fnf-bench --figure order_per_s_16      # a beginning takes all of them
               fnf-bench --figure step_us             # what a step costs, early and late in a history
               fnf-bench --figure web_                # the cloud endpoint against the socket
+              fnf-bench --figure search_             # what a console asks, with 100,000 executions stored
               fnf-bench --figure traced --strace     # syncs as the kernel sees them
 
             EXIT STATUS
@@ -31,6 +32,9 @@ struct FnfBench: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Orders in flight, one level each.", valueName: "1,16,256"))
     var levels = "1,16,256"
+
+    @Option(help: ArgumentHelp("Executions stored for search_…; a tenth as many wait.", valueName: "count"))
+    var executions = 100_000
 
     @Option(help: ArgumentHelp("Only figures whose name begins so; may be given again.", valueName: "name"))
     var figure: [String] = []
@@ -55,6 +59,7 @@ struct FnfBench: AsyncParsableCommand {
 
     func validate() throws {
         guard orders > 0 else { throw ValidationError("--orders must be at least 1") }
+        guard executions >= 100 else { throw ValidationError("--executions must be at least 100") }
         _ = try scope()
     }
 
@@ -121,6 +126,10 @@ struct FnfBench: AsyncParsableCommand {
             await system.stop()
         }
         if scope.wants(.web) { figures += try await WebLoad(place: place).measure(quick: scope.isQuick) }
+        if scope.wants(.search) {
+            let load = SearchLoad(place: place, count: executions)
+            figures += try await load.measure(quick: scope.isQuick)
+        }
         Progress.clear()
         return figures.filter { scope.wants($0.name) }
     }

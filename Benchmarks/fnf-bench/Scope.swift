@@ -1,7 +1,7 @@
 /// What of all that can be measured is asked for.
 struct Scope: Sendable {
     enum Section: CaseIterable {
-        case disk, sizes, steps, coldStart, idle, orders, trace, web
+        case disk, sizes, steps, coldStart, idle, orders, trace, web, search
     }
 
     let orders: Int
@@ -53,6 +53,7 @@ struct Scope: Sendable {
             levels.flatMap(Self.orderNames)
                 + Self.services.flatMap { ["loaded_rss_mib_\($0)", "loaded_own_mib_\($0)"] }
         case .web: WebLoad.names
+        case .search: SearchLoad.names
         case .trace:
             traces ? ["traced_syncs_per_order"] + Self.services.map { "traced_syncs_per_order_\($0)" } : []
         }

@@ -1,15 +1,20 @@
+package import FlowModel
+import Primitives
+
 /// The executions by name, status and age: the table on disk below, and in memory what it has not taken in
-/// yet.
+/// yet, with what open ones stand at and how many there are.
 package struct ExecutionIndex {
     private struct Name: Hashable {
         let flow: Int64
         let name: String
     }
 
-    private let table: any ExecutionTable
-    private var pending: [Int64: ExecutionEntry] = [:]
+    let table: any ExecutionTable
+    private(set) var pending: [Int64: ExecutionEntry] = [:]
     private var pendingNames: [Name: Int64] = [:]
     private var takenIn: Int64 = 0
+    package private(set) var board = OpenBoard()
+    package private(set) var tally = ExecutionTally()
 
     package init(table: any ExecutionTable) { self.table = table }
 
@@ -34,10 +39,34 @@ package struct ExecutionIndex {
         takenIn = max(takenIn, entry.lastSequence)
     }
 
+    /// Takes in the events of a row that is committed.
+    ///
+    /// - Parameter entry: of its execution, after this row or a later one.
+    /// - Parameter latency: called with the latency of each attempt that is over.
+    package mutating func note(
+        _ kind: JournalRowKind, _ events: [HistoryEvent], of entry: ExecutionEntry,
+        latency: (Duration) -> Void = { _ in }
+    ) {
+        if kind == .starts { tally.noteStarted(entry.flowName, at: entry.started) }
+        board.apply(events, of: entry.execution, flowName: entry.flowName, ended: latency)
+        guard let last = events.last, let status = last.type.endStatus else { return }
+        board.leave(entry.execution)
+        tally.noteEnded(entry.flowName, status, at: last.time)
+    }
+
     /// Moves what is pending into the table. Throws: everything stays pending.
     package mutating func flush() throws(StoreError) {
         guard !pending.isEmpty else { return }
-        try table.write(pending.values.sorted { $0.execution < $1.execution }, lowWaterMark: takenIn)
+        var change = IndexChange(
+            entries: pending.values.sorted { $0.execution < $1.execution }, lowWaterMark: takenIn)
+        for entry in change.entries where entry.isOpen {
+            let steps = board.steps(of: entry.execution)
+            if !steps.isEmpty { change.steps[entry.execution] = steps }
+        }
+        (change.flows, change.minutes) = tally.changed
+        change.oldestMinute = tally.oldestMinute
+        try table.write(change)
+        tally.noteWritten()
         pending.removeAll(keepingCapacity: true)
         pendingNames.removeAll(keepingCapacity: true)
     }
@@ -87,6 +116,8 @@ extension ExecutionIndex {
     package mutating func takeInTail(of journal: some Journal) throws(StoreError) -> Int {
         var cursor = try table.lowWaterMark()
         var count = 0
+        try readBoard()
+        tally = ExecutionTally(flows: try table.flowTallies(), minutes: try table.minuteTallies())
         takenIn = cursor
         while true {
             let rows = try journal.rows(after: cursor, through: .max, marked: false, limit: Self.pageSize)
@@ -105,7 +136,8 @@ extension ExecutionIndex {
                 throw .unreadable(
                     place: "row \(row.sequence) of the journal", reason: "a first row without a start")
             }
-            return record(entry)
+            record(entry)
+            return note(row.kind, body.events, of: entry)
         }
         guard var entry = try entry(execution: row.execution) else {
             throw .unreadable(
@@ -114,5 +146,17 @@ extension ExecutionIndex {
         }
         entry.apply(sequence: row.sequence, body)
         record(entry)
+        note(row.kind, body.events, of: entry)
+    }
+
+    private mutating func readBoard() throws(StoreError) {
+        board = OpenBoard()
+        var cursor: Int64 = 0
+        while true {
+            let page = try table.openSteps(after: cursor, limit: Self.pageSize)
+            for open in page { board.enter(open.execution, flowName: open.flowName, steps: open.steps) }
+            guard page.count == Self.pageSize, let last = page.last else { return }
+            cursor = last.execution
+        }
     }
 }

@@ -57,10 +57,11 @@ package protocol ExecutionTable: Sendable {
     /// Every row of the journal up to here is taken in.
     func lowWaterMark() throws(StoreError) -> Int64
 
-    /// Replaces the entries and moves the mark, as one. No change may be waiting for its commit.
+    /// Replaces the entries, their steps and labels, and the counts, and moves the mark, as one. No change
+    /// may be waiting for its commit.
     ///
     /// Durability: on disk when it returns.
-    func write(_ entries: [ExecutionEntry], lowWaterMark: Int64) throws(StoreError)
+    func write(_ change: IndexChange) throws(StoreError)
 
     func entry(execution: Int64) throws(StoreError) -> ExecutionEntry?
     func entry(flow: Int64, name: String) throws(StoreError) -> ExecutionEntry?
@@ -71,6 +72,45 @@ package protocol ExecutionTable: Sendable {
     /// Executions that have not ended, oldest first, beyond `after`.
     func openEntries(after: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry]
 
+    /// What open executions stand at, oldest first, beyond `after`.
+    func openSteps(after: Int64, limit: Int) throws(StoreError) -> [WrittenSteps]
+
+    /// How many executions there are, by flow.
+    func flowTallies() throws(StoreError) -> [FlowTally]
+
+    /// The minutes that are kept.
+    func minuteTallies() throws(StoreError) -> [MinuteTally]
+
+    /// Looks at executions older than `before`, newest first, until `examinedMax` were looked at or `limit`
+    /// match. Steps and conditions are not looked at.
+    func search(
+        _ search: ExecutionSearch, before: Int64, examinedMax: Int, limit: Int
+    ) throws(StoreError) -> SearchSlice
+
+    /// Executions older than `before` that have the label, newest first.
+    func executions(
+        labelled name: String, _ value: String, before: Int64, limit: Int
+    ) throws(StoreError) -> [Int64]
+
+    /// An execution with which nearly all begin that were started at this time or later; nil when there is
+    /// none. Exact when the clock was never set back.
+    func execution(startedFrom time: Timestamp) throws(StoreError) -> Int64?
+
+    /// How large the store is, and the room that is left for it.
+    func footprint() throws(StoreError) -> StoreFootprint
+
     /// Forgets all entries and the mark, so that the next start makes them again.
     func forgetIndex() throws(StoreError)
+}
+
+/// Units: bytes.
+package struct StoreFootprint: Sendable, Hashable {
+    package var database: Int64 = 0
+    /// The log of commits that are not merged into the database yet.
+    package var log: Int64 = 0
+    /// Of the file system, for services.
+    package var free: Int64 = 0
+    package var disk: Int64 = 0
+
+    package init() {}
 }

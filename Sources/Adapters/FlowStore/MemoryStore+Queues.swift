@@ -54,6 +54,18 @@ extension MemoryStore {
         }
     }
 
+    package func deepestQueues(limit: Int) -> [StoredQueue] {
+        let queues = state.withLock { state in
+            let all = state.changing.queues
+            return all.queues.values.filter { !all.unpurged.contains($0.key) }.map(all.counted)
+        }
+        let full = queues.filter { $0.counts.total > 0 }.sorted { left, right in
+            left.counts.total == right.counts.total
+                ? left.name.utf8Precedes(right.name) : left.counts.total > right.counts.total
+        }
+        return Array(full.prefix(limit))
+    }
+
     package func queueCount() -> Int { state.withLock { $0.changing.queues.queues.count } }
 
     package func addQueue(_ queue: StoredQueue) -> Int64 {

@@ -10,6 +10,9 @@ package final class MemoryStore: DurableStore {
         /// As it was at the last commit, when something was changed since.
         var committed: Changing?
         var entries: [Int64: ExecutionEntry] = [:]
+        var steps: [Int64: [OpenStep]] = [:]
+        var flowTallies: [String: StatusCounts] = [:]
+        var minuteTallies: [Int64: StatusCounts] = [:]
         var lowWaterMark: Int64 = 0
     }
 

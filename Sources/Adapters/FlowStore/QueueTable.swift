@@ -11,6 +11,9 @@ package protocol QueueTable: Sendable {
 
     func queueCount() throws(StoreError) -> Int
 
+    /// The queues with the most messages, those first that have more; none that is empty.
+    func deepestQueues(limit: Int) throws(StoreError) -> [StoredQueue]
+
     /// Adds a queue and returns its key.
     func addQueue(_ queue: StoredQueue) throws(StoreError) -> Int64
 

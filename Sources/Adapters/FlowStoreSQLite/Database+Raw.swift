@@ -66,6 +66,13 @@ struct Columns {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    /// The text or blob where SQLite holds it, until the statement goes on.
+    func withBytes<Value>(_ index: Int32, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        let start = sqlite3_column_blob(statement, index)
+        let count = Int(sqlite3_column_bytes(statement, index))
+        return body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
+    }
+
     func optionalText(_ index: Int32) -> String? { isNull(index) ? nil : text(index) }
 
     /// - Parameter thing: what the row describes, for the error.
@@ -88,6 +95,14 @@ extension Database {
     func run(
         _ sql: String, _ set: (Parameters) -> Void = { _ in }, row: (Columns) throws -> Void = { _ in }
     ) throws {
+        try look(sql, set) { columns in
+            try row(columns)
+            return true
+        }
+    }
+
+    /// As `run`, until `row` returns false.
+    func look(_ sql: String, _ set: (Parameters) -> Void, row: (Columns) throws -> Bool) throws {
         let statement = try cachedStatement(sql: sql).sqliteStatement
         defer {
             sqlite3_reset(statement)
@@ -96,7 +111,7 @@ extension Database {
         set(Parameters(statement: statement))
         while true {
             switch sqlite3_step(statement) {
-            case SQLITE_ROW: try row(Columns(statement: statement))
+            case SQLITE_ROW: if try !row(Columns(statement: statement)) { return }
             case SQLITE_DONE: return
             case let code:
                 throw DatabaseError(

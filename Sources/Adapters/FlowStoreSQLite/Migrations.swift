@@ -28,6 +28,9 @@ enum Migrations {
         migrator.registerMigration("8 topics") { db in
             for statement in topics { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("9 searching executions") { db in
+            for statement in search { try db.execute(sql: statement) }
+        }
         let migrations = migrator
         let isNewer = try queue.writeWithoutTransaction { try migrations.hasBeenSuperseded($0) }
         if isNewer { throw StoreFault(reason: "a newer release has written it: install that release again") }

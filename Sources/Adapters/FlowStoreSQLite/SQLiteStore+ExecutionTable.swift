@@ -3,7 +3,7 @@ package import FlowStore
 import GRDB
 import Primitives
 
-private let columns = """
+let executionColumns = """
     execution, flow, flow_name, name, definition, labels, status, started, stopped, last_seq, last_event, \
     deadline, undelivered, error, cause, origin
     """
@@ -17,17 +17,23 @@ extension SQLiteStore {
         }
     }
 
-    package func write(_ entries: [ExecutionEntry], lowWaterMark: Int64) throws(StoreError) {
+    package func write(_ change: IndexChange) throws(StoreError) {
         try transact { db in
-            for entry in entries {
+            for entry in change.entries {
                 try db.run(
                     """
-                    REPLACE INTO execution_index (\(columns))
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    REPLACE INTO execution_index (\(executionColumns), open_steps)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
-                    { entry.set($0) })
+                    { statement in
+                        entry.set(statement)
+                        let steps = change.steps[entry.execution]
+                        statement.set(17, steps.map { JSONValue.array($0.map(\.json)).text })
+                    })
+                try Self.insertLabels(of: entry, in: db)
             }
-            try db.run("UPDATE index_state SET low_water_mark = ?", { $0.set(1, lowWaterMark) })
+            try Self.write(change.flows, change.minutes, from: change.oldestMinute, in: db)
+            try db.run("UPDATE index_state SET low_water_mark = ?", { $0.set(1, change.lowWaterMark) })
         }
     }
 
@@ -84,7 +90,7 @@ extension SQLiteStore {
     private func entries(_ rest: String, _ set: (Parameters) -> Void) throws(StoreError) -> [ExecutionEntry] {
         try perform { db in
             var entries: [ExecutionEntry] = []
-            try db.run("SELECT \(columns) FROM execution_index \(rest)", set) {
+            try db.run("SELECT \(executionColumns) FROM execution_index \(rest)", set) {
                 entries.append(try ExecutionEntry($0))
             }
             return entries
@@ -93,7 +99,9 @@ extension SQLiteStore {
 
     package func forgetIndex() throws(StoreError) {
         try transact { db in
-            try db.run("DELETE FROM execution_index")
+            for table in ["index", "labels", "counts", "minutes"] {
+                try db.run("DELETE FROM execution_\(table)")
+            }
             try db.run("UPDATE index_state SET low_water_mark = 0")
         }
     }
@@ -119,7 +127,7 @@ extension ExecutionEntry {
         statement.set(16, JSONValue.object(origin.json).text)
     }
 
-    fileprivate init(_ row: Columns) throws {
+    init(_ row: Columns) throws {
         let execution = row.integer(0)
         guard let status = ExecutionStatus(rawValue: row.text(6)),
             let labels = try? JSONParser.parse(row.text(5)).objectValue,

@@ -24,6 +24,13 @@ extension SQLiteStore {
         }
     }
 
+    package func deepestQueues(limit: Int) throws(StoreError) -> [StoredQueue] {
+        let rest =
+            "WHERE is_deleted = 0 AND ready + delayed + received > 0 "
+            + "ORDER BY ready + delayed + received DESC, name LIMIT ?"
+        return try queues(rest) { $0.set(1, Int64(limit)) }
+    }
+
     private func queues(_ rest: String, _ set: (Parameters) -> Void) throws(StoreError) -> [StoredQueue] {
         try perform { db in
             var queues: [StoredQueue] = []

@@ -42,7 +42,8 @@ struct Fnfctl: ParsableCommand {
             CommandGroup(
                 name: "Services:",
                 subcommands: [
-                    StatusVerb.self, CallVerb.self, DiscoverVerb.self, MetricsVerb.self, LogsVerb.self,
+                    StatusVerb.self, EngineCommand.self, CallVerb.self, DiscoverVerb.self, MetricsVerb.self,
+                    LogsVerb.self,
                     UpVerb.self,
                 ]),
             CommandGroup(name: "For packagers:", subcommands: [ManualVerb.self]),

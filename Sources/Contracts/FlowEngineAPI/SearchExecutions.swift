@@ -63,7 +63,7 @@ package enum SearchExecutions: RPCMethod {
 
     package static let summary = "Searches the executions of all flows, newest first"
     package static let roles: Set<RPCRole> = [.read, .service]
-    package static let errors: [RPCErrorName] = [.invalidArgument]
+    package static let errors: [RPCErrorName] = [.invalidArgument, .resourceThrottled]
     package static let exampleParams = Params.with {
         $0.statuses = ["Running"]
         $0.condition = "waitingForCallback"

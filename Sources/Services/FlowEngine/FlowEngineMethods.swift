@@ -15,6 +15,7 @@ extension FlowEngineService {
         addTopics(to: &table)
         addSubscriptions(to: &table)
         addSchedules(to: &table)
+        addConsole(to: &table)
         return table
     }
 

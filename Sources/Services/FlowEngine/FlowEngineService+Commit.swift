@@ -109,7 +109,7 @@ extension FlowEngineService {
         (onCommit, tickFault, hasChanges) = ([], nil, false)
         do throws(StoreError) {
             if let error = broken ?? fault { throw error }
-            if hasWork { try store.append(batch.map(\.row)) }
+            if hasWork { try write(batch) }
         } catch {
             store.revert()
             refuse(batch, waiters, error)
@@ -130,10 +130,19 @@ extension FlowEngineService {
         afterCommit(changes: batch.count)
     }
 
+    private func write(_ batch: [StagedRow]) throws(StoreError) {
+        let begin = ContinuousClock.now
+        try store.append(batch.map(\.row))
+        console.noteCommit(ContinuousClock.now - begin, at: world.now)
+    }
+
     /// Index, timers, counters, watchers: all that only tells.
     private func takeIn(_ item: StagedRow) {
         let worker = item.worker
         worker.stagedRows -= 1
+        index.note(item.row.kind, item.events, of: worker.entry) { latency in
+            console.noteTask(latency, at: item.events.last?.time)
+        }
         if worker.stagedRows == 0 {
             index.record(worker.entry)
             timers.set(worker.id, worker.entry.deadline)
@@ -165,7 +174,10 @@ extension FlowEngineService {
 
     private func afterCommit(changes: Int) {
         timers.arm(on: loop) { [self] in assumeIsolated { $0.timersFired() } }
-        if changes > 0 { noteIndexChanged() }
+        if changes > 0 {
+            noteIndexChanged()
+            noteActivity()
+        }
         metrics.show(open: openExecutions, resident: registry.count, pending: index.pendingCount)
     }
 }

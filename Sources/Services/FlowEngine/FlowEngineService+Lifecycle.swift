@@ -33,6 +33,7 @@ extension FlowEngineService {
     /// Arms the timers and makes again the calls whose answer is not recorded, with the same tokens, a few
     /// executions in each turn of the loop.
     package func start() async {
+        console.servingSince = world.now
         timers.arm(on: loop) { [self] in assumeIsolated { $0.timersFired() } }
         purgeDeletedQueues()
         purgeDeletedSubscriptions()
@@ -65,6 +66,7 @@ extension FlowEngineService {
         schedules.timers.disarm()
         reviveTimer?.cancel()
         indexTimer?.cancel()
+        console.pause?.cancel()
         guard broken == nil else { return }
         do throws(StoreError) {
             try index.flush()

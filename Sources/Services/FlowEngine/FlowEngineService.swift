@@ -74,6 +74,7 @@ package actor FlowEngineService {
     let queueMetrics: QueueMetrics
     var topics = TopicDesk()
     let topicMetrics: TopicMetrics
+    var console = ConsoleDesk()
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 

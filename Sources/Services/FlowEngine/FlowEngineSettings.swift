@@ -23,8 +23,8 @@ package struct FlowEngineSettings: Sendable {
     package var redeliveryMax: Duration = .seconds(10)
     /// Flows. Cloud: 10,000; here each costs a row.
     package var flowsMax = 100_000
-    /// Executions that have not ended. Cloud: 10,000; here one that waits costs a row of the index and two
-    /// places in memory, about 300 bytes.
+    /// Executions that have not ended. Cloud: 10,000; here one that waits costs a row of the index and three
+    /// places in memory, about 500 bytes.
     package var openExecutionsMax = 1_000_000
     /// Versions of one flow: as many as anybody can tell apart, and a page of them is small.
     package var flowVersionsMax = 1000
@@ -82,6 +82,23 @@ package struct FlowEngineSettings: Sendable {
     package var scheduleRetry: Duration = .seconds(60)
     /// Missed times are counted so far: a week of every minute, about 10 ms of work.
     package var missedCountMax = 10_080
+
+    /// Executions of the index that a search looks at in one turn of the loop: about 2 ms of work.
+    package var searchBatch = 500
+    /// Searches at once: each takes its turns of the loop, and others shall have theirs.
+    package var searchesMax = 8
+    /// Executions that one page of a search looks at.
+    package var searchExaminedMax = 100_000
+    /// Executions into whose input and output one page of a search looks.
+    package var searchPayloadsMax = 2_000
+    /// Units: bytes of rows that one page of a search reads for that.
+    package var searchPayloadBytesMax = 64 * 1024 * 1024
+    /// Units: bytes of rows that it reads in one turn of the loop, if there is more than one: about 2 ms.
+    package var searchTurnBytesMax = 256 * 1024
+    /// Waiting tasks that one page of their list looks at.
+    package var waitingExaminedMax = 20_000
+    /// A change is told to who follows the counts, and then no other so long.
+    package var activityPause: Duration = .milliseconds(250)
 
     package init() {}
 }

@@ -18,6 +18,8 @@ struct TimerQueue {
     /// With what deadlines that changed have left behind.
     var placeCount: Int { heap.count }
 
+    func deadline(of execution: Int64) -> Timestamp? { deadlines[execution] }
+
     mutating func set(_ execution: Int64, _ deadline: Timestamp?) {
         guard let deadline else {
             deadlines[execution] = nil

@@ -6,6 +6,9 @@ extension FaultyStore {
     func queues(fromName: String, prefix: String, limit: Int) throws(StoreError) -> [StoredQueue] {
         try store.queues(fromName: fromName, prefix: prefix, limit: limit)
     }
+    func deepestQueues(limit: Int) throws(StoreError) -> [StoredQueue] {
+        try store.deepestQueues(limit: limit)
+    }
     func queueCount() throws(StoreError) -> Int { try store.queueCount() }
     func addQueue(_ queue: StoredQueue) throws(StoreError) -> Int64 {
         try check()

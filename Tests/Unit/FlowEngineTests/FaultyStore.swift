@@ -65,9 +65,9 @@ final class FaultyStore: DurableStore {
 
     func revert() { store.revert() }
 
-    func write(_ entries: [ExecutionEntry], lowWaterMark: Int64) throws(StoreError) {
+    func write(_ change: IndexChange) throws(StoreError) {
         try check()
-        try store.write(entries, lowWaterMark: lowWaterMark)
+        try store.write(change)
     }
 
     func addFlow(_ flow: StoredFlow, definitionText: String) throws(StoreError) -> Int64 {

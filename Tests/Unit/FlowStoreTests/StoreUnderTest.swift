@@ -45,13 +45,21 @@ struct Writer {
         write(execution, .inner, .stepEntered, deadline: deadline, undelivered: undelivered)
     }
 
+    /// An event of a step, caused by the one before.
+    mutating func step(
+        _ execution: Int64, _ type: HistoryEventType, _ name: String, detail: JSONObject = [:]
+    ) {
+        write(execution, .inner, type, step: name, detail: detail)
+    }
+
     mutating func end(_ execution: Int64, _ type: HistoryEventType, detail: JSONObject = [:]) {
         write(execution, .ends, type, detail: detail)
     }
 
     private mutating func write(
-        _ execution: Int64, _ kind: JournalRowKind, _ type: HistoryEventType, start: ExecutionStart? = nil,
-        deadline: Timestamp? = nil, undelivered: Bool = false, detail: JSONObject = [:]
+        _ execution: Int64, _ kind: JournalRowKind, _ type: HistoryEventType, step: String = "",
+        start: ExecutionStart? = nil, deadline: Timestamp? = nil, undelivered: Bool = false,
+        detail: JSONObject = [:]
     ) {
         sequence += 1
         let event = lastEvent[execution, default: 0] + 1
@@ -59,7 +67,7 @@ struct Writer {
             start: start,
             events: [
                 HistoryEvent(
-                    eventID: event, scheduleEventID: event - 1, type: type, stepName: "",
+                    eventID: event, scheduleEventID: event - 1, type: type, stepName: step,
                     time: Self.time.advanced(by: .seconds(sequence)), detail: detail)
             ], deadline: deadline, hasUndelivered: undelivered)
         rows.append(

@@ -1,0 +1,30 @@
+/// What the index writes as one.
+package struct IndexChange: Sendable {
+    package var entries: [ExecutionEntry]
+    /// Of the entries that are open and stand at a step.
+    package var steps: [Int64: [OpenStep]] = [:]
+    package var flows: [FlowTally] = []
+    package var minutes: [MinuteTally] = []
+    /// Minutes before this one are forgotten.
+    package var oldestMinute: Int64 = .min
+    /// Every row of the journal up to here is taken in.
+    package var lowWaterMark: Int64
+
+    package init(entries: [ExecutionEntry], lowWaterMark: Int64) {
+        self.entries = entries
+        self.lowWaterMark = lowWaterMark
+    }
+}
+
+/// What an open execution stood at when the index was written.
+package struct WrittenSteps: Sendable, Hashable {
+    package let execution: Int64
+    package let flowName: String
+    package let steps: [OpenStep]
+
+    package init(execution: Int64, flowName: String, steps: [OpenStep]) {
+        self.execution = execution
+        self.flowName = flowName
+        self.steps = steps
+    }
+}
