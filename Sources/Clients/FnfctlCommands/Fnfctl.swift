@@ -35,7 +35,10 @@ struct Fnfctl: ParsableCommand {
                     ScheduleCommand.self,
                 ]),
             CommandGroup(
-                name: "Orders:", subcommands: [OrderCommand.self, SupplierCommand.self, PaymentCommand.self]),
+                name: "Orders:",
+                subcommands: [
+                    OrderCommand.self, ProductCommand.self, SupplierCommand.self, PaymentCommand.self,
+                ]),
             CommandGroup(
                 name: "Cloud endpoint and pages:",
                 subcommands: [KeyCommand.self, UIVerb.self, SessionCommand.self]),

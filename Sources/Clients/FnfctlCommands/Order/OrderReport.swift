@@ -53,6 +53,7 @@ enum OrderReport {
         if let closed = order.closedTime { fields.append(.init("Closed", TimeText.full(closed, now: now))) }
         for trouble in story.troubles { fields.append(.init("Service down", Cell(trouble.sentence, .bad))) }
         var blocks: [Report.Block] = [.fields(fields)]
+        if !order.items.isEmpty { blocks += [.heading("Items"), .table(items(order.items))] }
         if !order.changes.isEmpty { blocks += [.heading("Changes"), .table(changes(order.changes))] }
         return Report(json: story.json, names: [order.orderNum], blocks: blocks)
     }

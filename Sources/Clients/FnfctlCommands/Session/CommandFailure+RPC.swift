@@ -55,7 +55,7 @@ extension CommandFailure {
         case "FlowVersionNotExists", "FlowAliasNotExists", "FlowNotExists", "ExecutionNotExists",
             "OrderNotExists", "RuleNotExists", "MethodNotFound", "QueueNotExist", "MessageNotExist",
             "TopicNotExist", "SubscriptionNotExist", "ScheduleNotExists", "AccessKeyNotExists",
-            "SessionNotExists":
+            "SessionNotExists", "SupplierNotExists":
             .notFound
         case "AccessDenied": .denied
         case "FlowVersionInUse", "FlowAliasAlreadyExists", "FlowAlreadyExists", "ScheduleAlreadyExists",
@@ -74,8 +74,8 @@ extension CommandFailure {
             .throttled
         case "ParseError", "InvalidRequest", "InvalidParams", "InvalidArgument", "InvalidOrder",
             "InvalidPayment",
-            "InvalidRule", "InvalidAccessKey", "InvalidSignInLink", "InvalidSession", "EntityTooLarge",
-            "FrameTooLarge", "UnknownPaymentMethod":
+            "InvalidRule", "InvalidProduct", "InvalidAccessKey", "InvalidSignInLink", "InvalidSession",
+            "EntityTooLarge", "FrameTooLarge", "UnknownPaymentMethod":
             .usage
         default: .failed
         }
@@ -94,6 +94,8 @@ extension CommandFailure {
         case "ScheduleAlreadyExists":
             "fnfctl schedule update \(called.flow) \(called.schedule), or choose another name"
         case "RuleNotExists": "fnfctl supplier list"
+        case "SupplierNotExists", "InvalidProduct": "fnfctl product list"
+        case "SequenceNotKept": "fnfctl order list, then fnfctl order changes"
         case "QueueNotExist": "fnfctl queue create \(called.queue)   (what is there: fnfctl queue list)"
         case "QueueAlreadyExist", "QueueFull": "fnfctl queue show \(called.queue)"
         case "TopicNotExist": "fnfctl topic create \(called.topic)   (what is there: fnfctl topic list)"
@@ -115,6 +117,8 @@ extension CommandFailure {
         case "TaskAlreadyCompleted", "TaskInvalidState":
             "the token of a task is taken once; nothing is left to do"
         case "ConcurrentUpdateError": "somebody else changed it at the same time; look at it and try again"
+        case "PriceMismatch" where called.method == "SubmitOrder":
+            "leave --total out, or look at the prices: fnfctl product list"
         case "OrderConflict", "OrderClosed", "PriceMismatch", "PaymentConflict", "MethodNotOffered":
             "fnfctl order show \(called.order)"
         case "DeadlineExceeded": "wait longer by --timeout, or see: fnfctl status"

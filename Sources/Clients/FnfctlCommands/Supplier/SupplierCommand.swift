@@ -8,6 +8,7 @@ struct SupplierCommand: ParsableCommand {
         discussion: "Example:\n  fnfctl supplier show haidilao",
         subcommands: [
             SupplierList.self, SupplierShow.self, SupplierSet.self, SupplierUnset.self, SupplierExplain.self,
+            SupplierPreview.self,
         ],
         aliases: ["suppliers"])
 }

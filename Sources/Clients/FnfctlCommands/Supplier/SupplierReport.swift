@@ -35,6 +35,26 @@ enum SupplierReport {
         return Report(json: supplier.wire, names: [supplier.supplier], blocks: [.fields(fields)])
     }
 
+    static func preview(_ answer: PreviewSupplierRule.Result) -> Report {
+        let rows = [("now", answer.now), ("after", answer.after)].map { when, offer -> [Cell] in
+            [
+                Cell(when),
+                offer.paymentMethods.isEmpty
+                    ? Cell("none: orders would fail", .bad)
+                    : Cell(offer.paymentMethods.joined(separator: ",")),
+                Cell(offer.rule), Cell(offer.source),
+            ]
+        }
+        let table = Table(
+            columns: ["When", .init("Payment methods", isElastic: true), "Rule", "Source"], rows: rows)
+        let fields: [Report.Field] = [
+            .init("Supplier", answer.supplier), .init("Added", answer.added.joined(separator: ", ")),
+            .init("Removed", answer.removed.joined(separator: ", ")),
+        ]
+        return Report(
+            json: answer.wire, names: answer.after.paymentMethods, blocks: [.fields(fields), .table(table)])
+    }
+
     static func explanation(_ answer: ExplainSupplier.Result) -> Report {
         let rows = answer.trace.map { trace -> [Cell] in
             [

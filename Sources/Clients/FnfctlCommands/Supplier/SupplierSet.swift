@@ -25,8 +25,11 @@ struct SupplierSet: Verb {
     @OptionGroup var form: OutputOptions
     @OptionGroup var global: GlobalOptions
 
-    private var methods: [String] {
-        (listed + [named ?? ""]).flatMap { $0.split(separator: ",") }.map { method in
+    private var methods: [String] { Self.methods(in: listed + [named ?? ""]) }
+
+    /// The names of `zhifubao,weixin`.
+    static func methods(in texts: [String]) -> [String] {
+        texts.flatMap { $0.split(separator: ",") }.map { method in
             String(method.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }.filter { !$0.isEmpty }
     }
