@@ -10,6 +10,7 @@ package enum UpdateFlow: RPCMethod {
         package var roleArn: String?
         package var externalStorageLocation: String?
         package var environment: FlowEnvironment?
+        package var ifLastModifiedTime: String?
 
         package init() {}
 
@@ -21,6 +22,9 @@ package enum UpdateFlow: RPCMethod {
             .optional("RoleArn", \.roleArn),
             .optional("ExternalStorageLocation", \.externalStorageLocation),
             .optional("Environment", \.environment, "Replaced as a whole"),
+            .optional(
+                "IfLastModifiedTime", \.ifLastModifiedTime,
+                "Ours: refused with ConcurrentUpdateError when the flow was changed at another time since"),
         ]
     }
 

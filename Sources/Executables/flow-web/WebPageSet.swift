@@ -26,8 +26,8 @@ enum WebPageSet {
         return PageEndpoint(
             routes, faces: [Shop.face, ConsoleFace.face], gate: gate,
             assets: PageAssets(
-                styles: [Storefront.styles, ConsoleStyles.text, SessionPages.style],
-                scripts: [Storefront.script]),
+                styles: [Storefront.styles, ConsoleStyles.text, SessionPages.style, FlowStyles.text],
+                scripts: [Storefront.script, FlowScript.text]),
             world: context.world, logger: context.logger)
     }
 

@@ -8,7 +8,7 @@ enum GraphStyles {
             --ask: #e0b460; --ask-soft: #30260f }
         }
         .graph { overflow: auto; padding: var(--s3); text-align: center }
-        svg.flow { display: inline-block; max-width: 100%; height: auto; vertical-align: top }
+        svg.flow { display: inline-block; max-width: max(100%, 600px); height: auto; vertical-align: top }
         svg.flow text { fill: var(--ink); font-family: var(--font) }
         svg.flow .name { font-size: 13.5px; font-weight: 620; text-anchor: middle }
         svg.flow .note { font-size: 11px; fill: var(--ink-3); text-anchor: middle }
@@ -38,8 +38,10 @@ enum GraphStyles {
         svg.flow .mark rect { fill: var(--still); stroke: var(--paper); stroke-width: 1.5 }
         svg.flow .mark text { font-size: 10.5px; font-weight: 620; fill: var(--paper); text-anchor: middle }
         \(tones)
-        svg.flow .step.dim { opacity: .5 }
-        svg.flow .group.dim { opacity: .5 }
+        svg.flow .step.dim > :is(rect, polygon) { fill: var(--paper); stroke: var(--line-2) }
+        svg.flow .step.dim text { fill: var(--ink-3) }
+        svg.flow .step.dim .name { font-weight: 450 }
+        svg.flow .group.dim > rect { stroke: var(--line-2) }
         svg.flow .step.chosen > :is(rect, polygon) { stroke-width: 3 }
         svg.flow a { cursor: pointer }
         svg.flow a:hover { text-decoration: none }

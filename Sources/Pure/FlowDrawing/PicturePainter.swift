@@ -72,9 +72,9 @@ struct PicturePainter {
         let size = 10.5
         let text = fitted(note, frame.width - 12, size)
         let width = TextWidth.of(text, size: size) + 14
-        let pill = Frame(x: frame.right - width - 6, y: frame.bottom - 9, width: width, height: 18)
-        return "<g class=\"mark\">\(rect(pill, corner: 9))<text x=\"\(SVGText.number(pill.middle))\" "
-            + "y=\"\(SVGText.number(pill.y + 12.7))\">\(SVGText.escaped(text))</text></g>"
+        let pill = Frame(x: frame.right - width - 6, y: frame.bottom - 4, width: width, height: 16)
+        return "<g class=\"mark\">\(rect(pill, corner: 8))<text x=\"\(SVGText.number(pill.middle))\" "
+            + "y=\"\(SVGText.number(pill.y + 11.7))\">\(SVGText.escaped(text))</text></g>"
     }
 
     private func fitted(_ line: String, _ width: Double, _ size: Double) -> String {

@@ -55,6 +55,9 @@ extension FlowEngineService {
 
     func updateFlow(_ params: UpdateFlow.Params) async throws(RPCError) -> FlowRecord {
         var flow = try flow(params.name, parameter: "Name")
+        if let seen = params.ifLastModifiedTime, seen != flow.modified.description {
+            throw .flowChangedMeanwhile(flow.name, flow.modified)
+        }
         let definition: PinnedDefinition
         if let text = params.definition {
             definition = try checkedDefinition(text, of: params.name)

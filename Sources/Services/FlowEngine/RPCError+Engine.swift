@@ -26,6 +26,12 @@ extension RPCError {
             details: ["flow": .string(flow)])
     }
 
+    static func flowChangedMeanwhile(_ flow: String, _ time: Timestamp) -> RPCError {
+        RPCError(
+            .concurrentUpdateError, "Flow \(flow) was changed meanwhile, at \(time)",
+            details: ["flow": .string(flow), "lastModifiedTime": .string(time.description)])
+    }
+
     static func executionNotExists(_ execution: String, of flow: String) -> RPCError {
         RPCError(
             .executionNotExists, "Execution \(execution) for flow \(flow) does not exist",

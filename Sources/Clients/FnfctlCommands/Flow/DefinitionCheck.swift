@@ -6,9 +6,7 @@ import Primitives
 /// A definition's file and what parser and validator say of it; needs no service.
 struct DefinitionCheck {
     let file: String
-    let text: String
-    let definition: FlowDefinition?
-    let diagnostics: [Diagnostic]
+    private let checked: CheckedDefinition
 
     init(file: String) throws(CommandFailure) {
         self.init(file: file == "-" ? "standard input" : file, text: try TextArgument.file(file))
@@ -16,28 +14,20 @@ struct DefinitionCheck {
 
     init(file: String, text: String) {
         self.file = file
-        self.text = text
-        (definition, diagnostics) = FlowParser.validate(text)
+        checked = CheckedDefinition(text)
     }
 
-    var errorCount: Int { diagnostics.count { $0.severity == .error } }
-    var warningCount: Int { diagnostics.count - errorCount }
-    var isValid: Bool { definition != nil && errorCount == 0 }
+    var text: String { checked.text }
+    var definition: FlowDefinition? { checked.definition }
+    var diagnostics: [Diagnostic] { checked.diagnostics }
+    var errorCount: Int { checked.errorCount }
+    var warningCount: Int { checked.warningCount }
+    var isValid: Bool { checked.isValid }
+    var verdict: String { checked.verdict }
 
     /// All faults with their lines and carets, for standard error.
     func report(to session: Session) {
         for diagnostic in diagnostics { session.note(diagnostic.text(file: file, source: text)) }
-    }
-
-    /// `valid, 7 steps`, `2 errors, 1 warning`
-    var verdict: String {
-        var parts: [String] = []
-        if errorCount > 0 { parts.append(Self.count(errorCount, "error")) }
-        if warningCount > 0 { parts.append(Self.count(warningCount, "warning")) }
-        if let definition, errorCount == 0 {
-            parts.insert("valid, \(Self.count(definition.allSteps.count, "step"))", at: 0)
-        }
-        return parts.isEmpty ? "invalid" : parts.joined(separator: ", ")
     }
 
     var json: JSONValue {
@@ -57,7 +47,5 @@ struct DefinitionCheck {
         return .object(object)
     }
 
-    static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
-    }
+    static func count(_ number: Int, _ noun: String) -> String { CheckedDefinition.count(number, noun) }
 }

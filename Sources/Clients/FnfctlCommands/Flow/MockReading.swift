@@ -102,10 +102,7 @@ struct MockReading {
                 return .milliseconds(Int64((seconds * 1000).rounded()))
             }
         case .string(let text):
-            if text.hasSuffix("d"), let days = Int64(text.dropLast()), (0...3660).contains(days) {
-                return .seconds(days * 86_400)
-            }
-            if let duration = TimeSpan(argument: text)?.duration { return duration }
+            if let duration = SpanText.duration(text) { return duration }
         default: break
         }
         reader.report(key, "is no length of time", remedy: "write seconds, or 500ms, 2m, 1h, 30d")

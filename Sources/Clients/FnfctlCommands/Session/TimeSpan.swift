@@ -1,4 +1,5 @@
 import ArgumentParser
+import Primitives
 
 /// A length of time as a person writes it: `30` (seconds), `500ms`, `2m`, `1h`; or no end at all.
 struct TimeSpan: Sendable, Hashable, CustomStringConvertible {
@@ -12,15 +13,8 @@ struct TimeSpan: Sendable, Hashable, CustomStringConvertible {
 
 extension TimeSpan: ExpressibleByArgument {
     init?(argument: String) {
-        let digits = argument.prefix { $0.isASCII && $0.isNumber }
-        guard let number = Int64(digits), number <= 366 * 86_400_000 else { return nil }
-        switch argument.dropFirst(digits.count) {
-        case "", "s": self.init(duration: .seconds(number))
-        case "ms": self.init(duration: .milliseconds(number))
-        case "m": self.init(duration: .seconds(number * 60))
-        case "h": self.init(duration: .seconds(number * 3600))
-        default: return nil
-        }
+        guard !argument.hasSuffix("d"), let duration = SpanText.duration(argument) else { return nil }
+        self.init(duration: duration)
     }
 }
 
