@@ -7,13 +7,15 @@ BIN ?=
 # How many random runs `make simulate` compares, and from which seed; empty: any, and it is printed.
 SEEDS ?= 100000
 SEED ?=
+# The pages that `make screens` takes a picture of; empty: all.
+PAGES ?=
 # Statically linked and stripped: nothing of Swift is needed where it is installed.
 RELEASE = -c release --static-swift-stdlib -Xlinker -s
 
 export PREFIX DESTDIR BIN
 
 .DEFAULT_GOAL := release
-.PHONY: help demo test check bench simulate release build install uninstall lint format deps
+.PHONY: help demo test check bench simulate screens release build install uninstall lint format deps
 
 release: deps ## what is installed: optimised, statically linked (the door of a bare `make`)
 	swift build $(RELEASE)
@@ -39,6 +41,11 @@ bench: deps ## the figures: orders a second, latency, cold start, memory, sizes
 simulate: deps ## random flows by the machine and by a plain evaluator, optimised (SEEDS=100000 SEED=)
 	swift build -c release --product fnf-simulate
 	"$$(swift build -c release --show-bin-path)/fnf-simulate" $(SEEDS) $(SEED)
+
+screens: deps ## a picture of every page, desktop, phone and dark, in .build/screens
+	swift build
+	scripts/python-packages.sh browser-sdk Tests/Integration/BrowserTests/requirements.txt selenium axe_core_python
+	.build/browser-sdk/bin/python Tests/Integration/BrowserTests/Checks/screens.py $(PAGES)
 
 build: deps ## everything for development, unoptimised
 	swift build
