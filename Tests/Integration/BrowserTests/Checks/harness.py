@@ -140,10 +140,14 @@ class Browser:
         return field
 
     def click(self, selector):
-        element = self.one(selector)
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element) \
-            if self.javascript else None
-        element.click()
+        """What is there when the click comes: a part of the page may just have been made new."""
+        def clicked():
+            element = self.one(selector)
+            if self.javascript:
+                self.script("arguments[0].scrollIntoView({block: 'center'})", element)
+            element.click()
+            return True
+        self.wait(clicked)
 
     def press(self, *keys):
         webdriver.ActionChains(self.driver).send_keys(*keys).perform()
@@ -272,6 +276,12 @@ def place(browser, supplier="haidilao", dishes=2, address="West Lake 1"):
     browser.click("#place-order")
     browser.wait(lambda: browser.path.startswith("/shop/orders/"))
     return browser.path.split("/")[-1]
+
+
+def shown_order(number):
+    """The order as order-store has it."""
+    document = fnfctl_json("order", "show", number)
+    return document.get("order", document)
 
 
 def stage(browser, *names, seconds=20):

@@ -78,7 +78,7 @@ def order(supplier, items, status, method=None):
     for item in items:
         arguments += ["--item", item]
     harness.fnfctl(*arguments)
-    show = lambda: harness.fnfctl_json("order", "show", number)
+    show = lambda: harness.shown_order(number)
     until(lambda: show()["status"] == "awaitingPayment")
     if method:
         until(lambda: harness.fnfctl("order", "pay", number, "--method", method, "--price", show()["total"],
