@@ -356,7 +356,8 @@ let package = Package(
         tests(
             "Unit", "FlowWebTests",
             [
-                "FlowWeb", "HTTPMessage", "RequestSigning", "MessageXML", "RPCProtocol", "ServiceLedger",
+                "FlowWeb", "HTTPMessage", "HTMLMarkup", "WebPages", "RequestSigning", "MessageXML",
+                "RPCProtocol", "ServiceLedger",
                 "FlowWebAPI", "FlowEngineAPI", "OrderStoreAPI", "FlowEngine", "FlowStore", "FlowModel",
                 "FlowSchedule",
                 "Primitives", "LoopSupport", crypto, grdb, log,

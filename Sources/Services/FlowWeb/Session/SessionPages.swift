@@ -16,14 +16,19 @@ package enum SessionPages {
             .get("/signin") { request in .page(SignInPage(request: request).page) },
             .post("/signin", bodyBytesMax: bodyBytesMax) { try await signIn($0, desk) },
             .get("/signin/{link}") { request in
-                guard let link = await desk.link(request["link"]) else { throw noSuchLink(request.language) }
+                guard let link = await desk.link(request["link"]) else {
+                    return .page(GonePage(request: request).page)
+                }
                 return .page(LinkPage(request: request, link: link).page)
             },
             .post("/signin/{link}", bodyBytesMax: bodyBytesMax) { request in
                 let cookie: SetCookie
                 do throws(SignInFault) {
                     cookie = try await desk.signIn(link: request["link"], from: request.head)
-                } catch { throw problem(error, request.language) }
+                } catch {
+                    if error == .noSuchLink { return .page(GonePage(request: request).page) }
+                    throw problem(error, request.language)
+                }
                 return .seeOther(place(request.field("to")), cookies: [cookie])
             },
             .post("/signout", bodyBytesMax: bodyBytesMax) { request in
@@ -57,7 +62,10 @@ package enum SessionPages {
 
     private static func problem(_ fault: SignInFault, _ language: Language) -> Problem {
         switch fault {
-        case .wrong, .noSuchLink: noSuchLink(language)
+        case .wrong, .noSuchLink:
+            Problem(
+                403, language("That does not sign in", "无法登录"),
+                language("The key or the link is not good.", "密钥或链接无效。"))
         case .throttled(let wait):
             Problem(
                 429, language("Too many attempts", "尝试次数过多"), SignInPage.wait(wait, language))
@@ -66,14 +74,5 @@ package enum SessionPages {
                 503, language("Not just now", "暂时无法处理"), reason,
                 advice: language("Try it again in a moment.", "请稍后再试。"))
         }
-    }
-
-    /// Used, over or never made: nobody learns which.
-    private static func noSuchLink(_ language: Language) -> Problem {
-        Problem(
-            404, language("This link is not good any more", "此链接已失效"),
-            language(
-                "A link signs in once and within minutes.", "每个链接只能使用一次，并在几分钟内失效。"),
-            advice: language("Make another on the host: fnfctl ui", "请在主机上重新生成：fnfctl ui"))
     }
 }

@@ -39,6 +39,9 @@ struct SignInThrottle: Sendable {
         peers[Self.place(of: peer)]?.giveBack()
     }
 
+    /// Addresses that are remembered.
+    var placeCount: Int { peers.count }
+
     private mutating func sweep(at now: Timestamp) {
         peers = peers.filter { !$0.value.isFull(perSecond: perSecond, burst: burst, at: now) }
         sweptAt = max(64, peers.count * 2)
