@@ -2,8 +2,8 @@ package import RPCProtocol
 
 /// Makes a link that signs a browser in, once.
 ///
-/// Durability: the link is on disk, as a hash, when this returns, and outlives the service until it is used or
-/// over. A repeat makes another link.
+/// Durability: the link is on disk, as a hash, when this returns, and outlives the service until it is used
+/// or over. A repeat makes another link.
 package enum CreateSignInLink: RPCMethod {
     package struct Params: WireRecord {
         package var role: AccessKeyRole = .admin

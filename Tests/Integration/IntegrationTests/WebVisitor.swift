@@ -46,8 +46,9 @@ final class WebVisitor {
             "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\(headers)"
                 + (cookies.isEmpty ? "" : "Cookie: \(cookies)\r\n")
                 + (method == "POST"
-                    ? "Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://127.0.0.1:\(port)\r\n"
-                        + "Content-Length: \(body.utf8.count)\r\n" : "") + "\r\n" + body)
+                    ? "Content-Type: application/x-www-form-urlencoded\r\n"
+                        + "Origin: http://127.0.0.1:\(port)\r\nContent-Length: \(body.utf8.count)\r\n" : "")
+                + "\r\n" + body)
         let text = client.receive()
         let end = try #require(text.firstRange(of: "\r\n\r\n"))
         let lines = text[..<end.lowerBound].split(separator: "\r\n").map(String.init)

@@ -101,9 +101,8 @@ struct UpVerb: Verb {
         }
         if let address = supervisor.addresses["http"] {
             session.note("shop: http://\(address)/shop   console: http://\(address)/console")
-            session.note(
-                "to sign in: FNF_RUNTIME_DIR=\(supervisor.plan.layout.runtimeFolder) fnfctl ui, or an access key"
-            )
+            let folder = supervisor.plan.layout.runtimeFolder
+            session.note("to sign in: FNF_RUNTIME_DIR=\(folder) fnfctl ui, or an access key")
         }
         session.write("ready\n")
     }

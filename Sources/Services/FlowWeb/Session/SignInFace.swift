@@ -11,7 +11,8 @@ enum SignInFace {
           box-shadow: var(--shadow) }
         .gate .card form { display: grid; gap: var(--s4) }
         .gate .card button.main { width: 100% }
-        .gate .way { display: grid; gap: var(--s2); padding-top: var(--s4); border-top: 1px solid var(--line) }
+        .gate .way { display: grid; gap: var(--s2); padding-top: var(--s4);
+          border-top: 1px solid var(--line) }
         .gate h1 { font-size: 22px }
         """
 }

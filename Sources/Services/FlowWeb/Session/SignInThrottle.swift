@@ -3,15 +3,15 @@ import Primitives
 
 /// How often signing in may fail: from one address, and from everywhere.
 ///
-/// An attempt takes a token first and gets it back when it was right, so that many guesses at once find no more
-/// room than one after the other.
+/// An attempt takes a token first and gets it back when it was right, so that many guesses at once find no
+/// more room than one after the other.
 struct SignInThrottle: Sendable {
     private let perSecond: Double
     private let burst: Int
     private let overallPerSecond: Double
     private let overallBurst: Int
     private var overall: TokenBucket
-    /// An address has a bucket while it lacks tokens. Bounded: each token that lacks was taken from `overall`.
+    /// An address has a bucket while it lacks tokens. Bounded: each that lacks was taken from `overall`.
     private var peers: [String: TokenBucket] = [:]
     private var sweptAt = 64
 
