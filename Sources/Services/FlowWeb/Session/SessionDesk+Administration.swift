@@ -28,7 +28,7 @@ extension SessionDesk {
             guard try table.linkCount() < linksMax else {
                 throw RPCError(
                     .signInLinkNumExceededLimit,
-                    "\(linksMax) links wait to be used, which is the limit; use one or wait until one is over",
+                    "\(linksMax) links wait to be used, which is the limit; use one or wait for its end",
                     details: ["linksMax": .integer(Int64(linksMax))])
             }
             try table.insert(link, signing)
