@@ -10,7 +10,7 @@ extension FlowEngineService {
     /// So many executions are stopped in one turn of the loop.
     private static let stopsPerTurn = 256
 
-    /// Executions that run keep the definition and end by themselves, or are stopped if the caller wants that.
+    /// Executions that run keep the definition and end by themselves, or are stopped if so wished.
     /// Those that have ended are not shown any more.
     func deleteFlow(_ params: DeleteFlow.Params) async throws(RPCError) -> NoFields {
         var flow = try flow(params.name, parameter: "Name")

@@ -37,6 +37,11 @@ struct UpVerb: Verb {
 
     @Option(
         help: ArgumentHelp(
+            "The same over TLS, with the certificate that flow-web.yaml names.", valueName: "[host:]port"))
+    var https: TCPAddress?
+
+    @Option(
+        help: ArgumentHelp(
             "Serves the demo's own URLs there, which change state on GET.", valueName: "[host:]port"))
     var legacyHttp: TCPAddress?
 
@@ -48,7 +53,7 @@ struct UpVerb: Verb {
     var accessKey: [AccessKeyArgument] = []
 
     func validate() throws {
-        if http == nil, !accessKey.isEmpty {
+        if http == nil, https == nil, !accessKey.isEmpty {
             throw ValidationError("--access-key is for the HTTP endpoint: give --http PORT as well")
         }
     }
@@ -64,7 +69,7 @@ struct UpVerb: Verb {
             }
             session.tell(Self.header(plan, terminal))
             for (name, address) in supervisor.addresses.sorted(by: { $0.key < $1.key }) {
-                session.note("\(name): http://\(address)")
+                session.note("\(name): \(Self.scheme(name))://\(address)")
             }
             try supervisor.start()
         } catch {
@@ -96,8 +101,10 @@ struct UpVerb: Verb {
             await supervisor.stop()
             throw error
         }
-        for (name, asked) in [("http", http), ("legacy", legacyHttp)] where asked?.port == 0 {
-            if let address = supervisor.addresses[name] { session.write("\(name) http://\(address)\n") }
+        for (name, asked) in [("http", http), ("https", https), ("legacy", legacyHttp)] where asked?.port == 0 {
+            if let address = supervisor.addresses[name] {
+                session.write("\(name) \(Self.scheme(name))://\(address)\n")
+            }
         }
         if let address = supervisor.addresses["http"] {
             session.note("shop: http://\(address)/shop   console: http://\(address)/console")
@@ -107,9 +114,12 @@ struct UpVerb: Verb {
         session.write("ready\n")
     }
 
+    private static func scheme(_ listener: String) -> String { listener == "https" ? "https" : "http" }
+
     private func plan() throws(SupervisorFault) -> SupervisorPlan {
         var plan = try SupervisorPlan.fnf(folder: dir, configuration: config)
         if let http { plan.listen(at: http, as: "http", for: ServiceName.flowWeb.rawValue) }
+        if let https { plan.listen(at: https, as: "https", for: ServiceName.flowWeb.rawValue) }
         if let legacyHttp { plan.listen(at: legacyHttp, as: "legacy", for: ServiceName.flowWeb.rawValue) }
         return plan
     }
