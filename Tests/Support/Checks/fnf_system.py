@@ -57,6 +57,8 @@ class System:
             words = line.split()
             if words[:1] == ["http"]:
                 harness.use(words[1])
+            if words[:1] == ["https"]:
+                harness.SECURE = words[1]
             if words[:1] == ["legacy"]:
                 harness.LEGACY = words[1]
             if words == ["ready"]:

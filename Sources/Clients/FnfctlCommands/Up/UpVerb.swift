@@ -101,7 +101,8 @@ struct UpVerb: Verb {
             await supervisor.stop()
             throw error
         }
-        for (name, asked) in [("http", http), ("https", https), ("legacy", legacyHttp)] where asked?.port == 0 {
+        let listeners = [("http", http), ("https", https), ("legacy", legacyHttp)]
+        for (name, asked) in listeners where asked?.port == 0 {
             if let address = supervisor.addresses[name] {
                 session.write("\(name) \(Self.scheme(name))://\(address)\n")
             }

@@ -22,7 +22,7 @@ REGION = "cn-hangzhou"
 VERSION = "2019-03-15"
 
 # Set by run.py.
-ENDPOINT = HOST = LEGACY = FNFCTL = FOLDER = None
+ENDPOINT = HOST = SECURE = LEGACY = FNFCTL = FOLDER = None
 UP_PID = FUNCTION_PORT = 0
 
 _numbers = itertools.count(1)
