@@ -175,7 +175,7 @@ import Testing
                 $0.stopRunning = true
             })
         #expect(await refusal { try await test.describe("run-1") }?.name == .flowNotExists)
-        #expect(await refusal { try await test.succeed(token, "{}") }?.name == .invalidArgument)
+        #expect(await refusal { try await test.succeed(token, "{}") }?.name == .flowNotExists)
         #expect(await test.engine.openExecutions == 0)
         try await test.apply(Definitions.pass)
         #expect(await refusal { try await test.describe("run-300") }?.name == .executionNotExists)
