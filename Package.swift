@@ -131,7 +131,8 @@ let package = Package(
             "Pages", "ExecutionPages",
             [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowDrawing",
-                "HTTPMessage", "HTMLMarkup", "RPCProtocol", "WebPages", "ConsoleParts", "FlowEngineAPI", log,
+                "FlowSimulation", "HTTPMessage", "HTMLMarkup", "RPCProtocol", "WebPages", "ConsoleParts",
+                "FlowEngineAPI", log,
             ]),
         room(
             "Pages", "FlowPages",
@@ -361,6 +362,13 @@ let package = Package(
                 "FlowWebAPI", "FlowEngineAPI", "OrderStoreAPI", "FlowEngine", "FlowStore", "FlowModel",
                 "FlowSchedule",
                 "Primitives", "LoopSupport", crypto, grdb, log,
+            ]),
+        tests(
+            "Unit", "ExecutionPagesTests",
+            [
+                "ExecutionPages", "FnfctlCommands", "FlowOracle", "FlowSimulation", "FlowCore", "FlowParsing",
+                "FlowDefinition", "FlowModel", "FlowEngineAPI", "HTMLMarkup", "HTTPMessage", "RPCProtocol",
+                "RPCTransport", "WebPages", "Primitives", "LoopSupport",
             ]),
         tests("Tidy", "TidyTests", []),
         .target(

@@ -22,12 +22,16 @@ enum WebPageSet {
             [start] + signingIn
             + Storefront.routes(services, hub, loop: context.loop, world: context.world)
             + OperationPages.routes(services, hub)
-            + ExecutionPages.routes(services, hub) + FlowPages.routes(services, hub)
+            + ExecutionPages.routes(services, hub, loop: context.loop, journal: JournalDesk())
+            + FlowPages.routes(services, hub)
         return PageEndpoint(
             routes, faces: [Shop.face, ConsoleFace.face], gate: gate,
             assets: PageAssets(
-                styles: [Storefront.styles, ConsoleStyles.text, SessionPages.style, FlowStyles.text],
-                scripts: [Storefront.script, FlowScript.text]),
+                styles: [
+                    Storefront.styles, ConsoleStyles.text, SessionPages.style, FlowStyles.text,
+                    ExecutionStyles.text,
+                ],
+                scripts: [Storefront.script, FlowScript.text, ExecutionScript.text]),
             world: context.world, logger: context.logger)
     }
 

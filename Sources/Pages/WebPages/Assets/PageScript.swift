@@ -8,6 +8,7 @@
 /// - `data-deadline="2026-…Z"` shows how long until then; `data-since` how long ago.
 /// - `data-once` on a form: it is sent once, however often the button is pressed.
 /// - `data-confirm="question"` on a form asks first.
+/// - The event `fnf:renew` at the document asks for the parts anew, `fnf:renewed` says that they are there.
 /// - `data-submit` on a select or box sends its form when it changes.
 enum PageScript {
     static let text = #"""
@@ -56,6 +57,7 @@ enum PageScript {
             } catch (_) {
             } finally { asking = false; if (again) { again = false; renew() } }
           };
+          document.addEventListener("fnf:renew", renew);
           const main = one("main[data-events]");
           if (main) {
             let source = null;
