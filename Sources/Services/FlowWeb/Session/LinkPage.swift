@@ -26,7 +26,7 @@ struct LinkPage {
                         HTML(
                             link.flows.isEmpty
                                 ? language("all", "全部") : link.flows.joined(separator: ", "))
-                    ), (language("Good", "有效期"), moment(link.expires, now: request.now, language)),
+                    ), (language("Ends", "失效"), moment(link.expires, now: request.now, language)),
                 ])
                 request.form("/signin/\(PercentCoding.encode(request["link"]))", .data("once", "")) {
                     void(
