@@ -13,7 +13,7 @@ extension StyleSheet {
           padding: var(--s5); min-width: 0 }
         .card.flush { padding: 0; overflow: hidden }
         .card > h2:first-child { margin-bottom: var(--s3) }
-        a.card { color: inherit; display: block }
+        :where(a.card) { color: inherit; display: block }
         a.card:hover { border-color: var(--line-2); box-shadow: var(--shadow); text-decoration: none }
         .scroll { overflow-x: auto }
         table { width: 100%; border-collapse: collapse; font-size: 14px }
