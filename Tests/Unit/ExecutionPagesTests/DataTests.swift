@@ -30,7 +30,7 @@ struct DataTests {
     }
 
     @Test func `no task token is shown, wherever it stands`() {
-        let token = TaskToken(flow: "f", execution: "e", scheduledEventID: 7, keyID: "k", mac: [1, 2, 3, 4])
+        let token = TaskToken(flow: "f", execution: "e", scheduledEventID: 7, keyID: "k", mac: Array(0..<32))
         let value: JSONValue = ["a": [["t": .string(token.text)]], "b": .string("long but " + token.text)]
         let masked = TokenText.masked(value)
         #expect(masked["a"]?[0]?["t"] == .string(TokenText.mask))
@@ -42,12 +42,17 @@ struct TimeScaleTests {
     private func at(_ seconds: Double) -> Timestamp { Timestamp(microseconds: Int64(seconds * 1e6)) }
 
     @Test func `an idle time is drawn short, with its length`() {
-        let scale = TimeScale([0, 0.5, 1, 301, 301.5].map(at))
+        let scale = TimeScale([0, 0.5, 1, 1.5, 2, 2.5, 3, 303, 303.5, 304, 304.5].map(at))
         #expect(scale.breaks.map(\.length) == [.seconds(300)])
-        let width = scale.place(of: at(301)) - scale.place(of: at(1))
+        let width = scale.place(of: at(303)) - scale.place(of: at(3))
         #expect(width < 0.1)
-        #expect(scale.place(of: at(0)) == 0 && scale.place(of: at(301.5)) == 1)
-        #expect(scale.place(of: at(151)) > scale.place(of: at(1)))
+        #expect(scale.place(of: at(0)) == 0 && scale.place(of: at(304.5)) == 1)
+        #expect(scale.place(of: at(151)) > scale.place(of: at(3)))
+    }
+
+    @Test func `the little that happens around one long wait does not fill the line`() {
+        let scale = TimeScale([0, 0.002, 600, 600.002].map(at))
+        #expect(scale.place(of: at(600)) - scale.place(of: at(0.002)) > 0.7)
     }
 
     @Test func `two idle times are both drawn short`() {

@@ -67,13 +67,13 @@ struct ExportTests {
 }
 
 extension RandomRun {
-    /// A run whose only task gives this result.
-    init?(_ text: String, input: JSONObject, result: JSONObject) {
+    /// A run whose only task gives this result, after a failure if there is one.
+    init?(_ text: String, input: JSONObject, failure: FlowFailure? = nil, result: JSONObject) {
         guard let definition = FlowParser.parse(text).definition else { return nil }
+        let failed = failure.map { [MockAnswer(.failure($0), after: .seconds(3))] } ?? []
+        let mock = Mock(sequence: failed + [MockAnswer(.result(.object(result)))])
         var simulation = Simulation(
-            definition,
-            tasks: MockedTasks(Mocks(fallback: Mock(sequence: [MockAnswer(.result(.object(result)))]))),
-            flow: "f", execution: "e")
+            definition, tasks: MockedTasks(Mocks(fallback: mock)), flow: "f", execution: "e")
         self.init(definition, text, input, simulation.run(input: input))
     }
 }

@@ -35,7 +35,7 @@ struct JournalPart {
         return el("li", .class(tone)) {
             el("span", .class("muted")) { clock(line.time) }
             " "
-            el("b") { line.service }
+            el("strong") { line.service }
             " \(line.message)"
             if !rest.isEmpty {
                 el("span", .class("muted")) {
