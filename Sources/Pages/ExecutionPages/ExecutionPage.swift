@@ -114,7 +114,7 @@ struct ExecutionPage: Sendable {
         return await journal.lines(
             of: JournalQuestion(
                 flow: sight.flow, execution: sight.name, from: node.began.advanced(by: .zero - around),
-                to: (node.ended ?? sight.now).advanced(by: around)))
+                to: (node.ended ?? sight.moment).advanced(by: around)))
     }
 
     func events(_ request: PageRequest) throws(Problem) -> PageAnswer {

@@ -12,7 +12,7 @@ package struct TimeScale: Sendable, Equatable {
     /// Shorter ones are never idle.
     private static let idleMin = Duration.seconds(2)
     /// How much longer than all shorter gaps together a gap must be to be drawn short.
-    private static let factor = 3.0
+    private static let factor = 15.0
     private static let breakWidth = 0.07
     private static let breaksWidthMax = 0.5
     /// What a gap that is not idle may take at most, so that the little that happens around one long wait
