@@ -124,8 +124,8 @@ let package = Package(
             "Pages", "OperationPages",
             [
                 "Primitives", "FlowModel", "HTTPMessage", "HTMLMarkup", "RPCProtocol", "WebPages",
-                "ConsoleParts", "FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI",
-                log,
+                "ConsoleParts", "FlowSchedule", "FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI",
+                "SupplierRulesAPI", log,
             ]),
         room(
             "Pages", "ExecutionPages",
@@ -163,6 +163,7 @@ let package = Package(
                 "Primitives", "RPCProtocol", "RPCTransport", "SystemdKit", "CPlatform", log,
                 arguments,
             ] + nio),
+        room("Hosting", "SystemUnits", ["Primitives", "OperationPages", "CSystemd"]),
         .target(name: "CSupervisor", path: "Sources/Hosting/CSupervisor"),
         room("Hosting", "ServiceSupervisor", ["Primitives", "CPlatform", "CSupervisor"]),
         // Services
@@ -222,7 +223,7 @@ let package = Package(
             "flow-web",
             [
                 "FlowWeb", "WebPages", "Storefront", "ConsoleParts", "OperationPages", "ExecutionPages",
-                "FlowPages", "HTTPTransport", "HTTPMessage", log, arguments,
+                "FlowPages", "SystemUnits", "ZoneDatabase", "HTTPTransport", "HTTPMessage", log, arguments,
             ] + hosting),
         executable(
             "http-egress",

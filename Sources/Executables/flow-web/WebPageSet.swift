@@ -7,7 +7,9 @@ import HTTPTransport
 import OperationPages
 import ServiceKit
 import Storefront
+import SystemUnits
 import WebPages
+import ZoneDatabase
 
 /// The pages of flow-web, put together: shop, console, and what both share.
 enum WebPageSet {
@@ -21,7 +23,7 @@ enum WebPageSet {
         let routes =
             [start] + signingIn
             + Storefront.routes(services, hub, loop: context.loop, world: context.world)
-            + OperationPages.routes(services, hub)
+            + OperationPages.routes(services, hub, needs(context, services, hub))
             + ExecutionPages.routes(services, hub, loop: context.loop, journal: JournalDesk())
             + FlowPages.routes(services, hub)
         return PageEndpoint(
@@ -29,10 +31,19 @@ enum WebPageSet {
             assets: PageAssets(
                 styles: [
                     Storefront.styles, ConsoleStyles.text, SessionPages.style, FlowStyles.text,
-                    ExecutionStyles.text,
+                    ExecutionStyles.text, OperationStyles.text,
                 ],
-                scripts: [Storefront.script, FlowScript.text, ExecutionScript.text]),
+                scripts: [Storefront.script, FlowScript.text, ExecutionScript.text, OperationScript.text]),
             world: context.world, logger: context.logger)
+    }
+
+    private static func needs(
+        _ context: ServiceContext, _ services: PageServices, _ hub: EventHub
+    ) -> OperationPages.Needs {
+        OperationPages.Needs(
+            activity: ActivityWatch(engine: services.engine, hub: hub, loop: context.loop),
+            units: HostedUnits(runtimeFolder: context.runtimeFolder), zones: ZoneDatabase().lookUp,
+            world: context.world)
     }
 
     private static func services(

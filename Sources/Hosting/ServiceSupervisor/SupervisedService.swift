@@ -37,7 +37,7 @@ final class SupervisedService {
 
     private func publish(_ change: (inout ProcessStatus) -> Void) {
         change(&status)
-        desk.board.update(spec.name) { $0 = status }
+        desk.publish(status, of: spec.name)
     }
 
     private func arm(_ alarm: Alarm, after delay: Duration?) {

@@ -8,6 +8,7 @@ final class SupervisionDesk {
     private let onEvent: @Sendable (SupervisorEvent) -> Void
     private let world = LiveWorld()
     private var logFile: LogFile
+    private let statusFile: StatusFile
 
     init(
         plan: SupervisorPlan, board: SupervisionBoard, environment: ServiceEnvironment,
@@ -19,6 +20,13 @@ final class SupervisionDesk {
         self.onEvent = onEvent
         logFile = LogFile(
             path: plan.layout.logFile, bytesMax: plan.logFileBytesMax, filesMax: plan.logFilesMax)
+        statusFile = StatusFile(path: plan.layout.statusFile, services: plan.services.map(\.name))
+    }
+
+    /// A service has become another.
+    func publish(_ status: ProcessStatus, of service: String) {
+        board.update(service) { $0 = status }
+        statusFile.note(status, of: service)
     }
 
     /// Writes the service's lines into the log file, then tells them.

@@ -18,6 +18,8 @@ package struct SupervisorLayout: Sendable, Hashable {
     /// What systemd hands over by `LoadCredential=`: CREDENTIALS_DIRECTORY of the services that have some.
     package var credentialsFolder: String { "\(folder)/credentials" }
     package var notifySocket: String { "\(runtimeFolder)/notify" }
+    /// How the services are: see `StatusFile`. Beside the sockets, where services look.
+    package var statusFile: String { "\(runtimeFolder)/services.json" }
     /// Held by flock as long as a supervisor runs here.
     package var lockFile: String { "\(folder)/lock" }
 
