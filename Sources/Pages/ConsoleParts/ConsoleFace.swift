@@ -12,6 +12,7 @@ package enum ConsoleFace {
                 Face.Entry("/console/waiting", "Waiting room", key: "w"),
                 Face.Entry("/console/flows", "Flows", key: "f"),
                 Face.Entry("/console/schedules", "Schedules", key: "s"),
+                Face.Entry("/console/queues", "Queues", key: "q"),
                 Face.Entry("/console/suppliers", "Suppliers", key: "u"),
                 Face.Entry("/console/payments", "Payments", key: "p"),
             ]

@@ -87,8 +87,12 @@ struct ExecutionFilter: Sendable, Hashable {
 
     /// The same search on a command line.
     var command: String {
-        var params = params(next: "", limit: 0)
-        params.limit = nil
-        return CallText.command("flow-engine", SearchExecutions.self, params)
+        let options = [
+            ("--flow", flow), ("--status", status), ("--step", step), ("--condition", condition),
+            ("--older-than", age.isEmpty ? "" : "\(age)s"),
+        ]
+        return ShellText.command(
+            ["fnfctl", "execution", "search"] + (text.isEmpty ? [] : [text, "--payloads"])
+                + options.filter { !$0.1.isEmpty }.flatMap { [$0.0, $0.1] })
     }
 }

@@ -32,5 +32,10 @@ struct WaitingFilter: Sendable, Hashable {
         }
     }
 
-    var command: String { CallText.command("flow-engine", ListWaitingTasks.self, params(next: "")) }
+    var command: String {
+        let options = [("--flow", flow), ("--step", step), ("--resource", resource)]
+        return ShellText.command(
+            ["fnfctl", "task", "waiting"]
+                + options.filter { !$0.1.isEmpty }.flatMap { [$0.0, $0.1] })
+    }
 }
