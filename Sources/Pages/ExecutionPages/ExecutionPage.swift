@@ -69,7 +69,7 @@ struct ExecutionPage: Sendable {
         el("div", .class("execution")) {
             HeadPart(sight: sight, links: links, language: request.language, isLive: parts.isLive).html
             ScrubPart(sight: sight, links: links).html
-            el("div", .class("columns")) {
+            el("div", .class("ex-columns")) {
                 el("div", .class("stack")) {
                     GraphPart(sight: sight, links: links, chosen: parts.chosen).html
                     ActionsPart(

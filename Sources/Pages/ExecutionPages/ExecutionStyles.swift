@@ -4,15 +4,16 @@ package enum ExecutionStyles {
 
     private static let page = """
         .execution { display: flex; flex-direction: column; gap: var(--s4); min-width: 0 }
-        .execution .columns { display: grid; gap: var(--s4); align-items: start;
+        .execution .ex-columns { display: grid; gap: var(--s4); align-items: start;
           grid-template-columns: minmax(320px, 6fr) minmax(0, 8fr) }
         .execution .card { padding: var(--s4) }
         .execution .card.flush { padding: 0 }
-        .execution .pad { padding: var(--s4) }
-        .execution p.pad { padding-top: 0 }
+        .execution .ex-pad { padding: var(--s4) }
+        .execution p.ex-pad { padding-top: 0 }
         .execution h4 { margin: 0; font-size: 13px; color: var(--ink-3); font-weight: 560 }
         .execution h3 { margin-top: var(--s2) }
-        .execution .pair { display: grid; gap: var(--s4); grid-template-columns: repeat(2, minmax(0, 1fr)) }
+        .execution .ex-pair { display: grid; gap: var(--s4);
+          grid-template-columns: repeat(2, minmax(0, 1fr)) }
         .execution .cause { overflow-wrap: anywhere; white-space: pre-wrap }
         dl.strip { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5) }
         dl.strip dt { font-size: 12.5px; color: var(--ink-3) }
@@ -26,25 +27,26 @@ package enum ExecutionStyles {
         .actions > details[open] { padding-bottom: var(--s3) }
         .actions > details > :not(summary) { margin-top: var(--s2) }
         @media (max-width: 980px) {
-          .execution .columns { grid-template-columns: minmax(0, 1fr) }
-          .execution .columns > .stack { display: contents }
+          .execution .ex-columns { grid-template-columns: minmax(0, 1fr) }
+          .execution .ex-columns > .stack { display: contents }
           .execution .actions { order: 9 }
           .scrub { position: static }
         }
-        @media (max-width: 640px) { .execution .pair { grid-template-columns: minmax(0, 1fr) } }
+        @media (max-width: 640px) { .execution .ex-pair { grid-template-columns: minmax(0, 1fr) } }
         """
 
     private static let graph = """
         .graph-card .graph { padding: var(--s3) 0 0 }
         .legend { display: flex; flex-wrap: wrap; gap: 2px var(--s3); color: var(--ink-2) }
-        .legend .key::before { content: ""; display: inline-block; width: 10px; height: 10px;
+        .legend .legend-key::before { content: ""; display: inline-block; width: 10px; height: 10px;
           margin-inline-end: 6px;
           border-radius: 3px; background: var(--still-soft); border: 1.5px solid var(--still) }
-        .legend .key.good::before { background: var(--good-soft); border-color: var(--good) }
-        .legend .key.bad::before { background: var(--bad-soft); border-color: var(--bad) }
-        .legend .key.wait::before { background: var(--wait-soft); border-color: var(--wait) }
-        .legend .key.run::before { background: var(--run-soft); border-color: var(--run) }
-        .legend .key:is(.is-ahead, .is-skipped)::before { background: none; border-color: var(--line-2);
+        .legend .legend-key.good::before { background: var(--good-soft); border-color: var(--good) }
+        .legend .legend-key.bad::before { background: var(--bad-soft); border-color: var(--bad) }
+        .legend .legend-key.wait::before { background: var(--wait-soft); border-color: var(--wait) }
+        .legend .legend-key.run::before { background: var(--run-soft); border-color: var(--run) }
+        .legend .legend-key:is(.is-ahead, .is-skipped)::before { background: none;
+          border-color: var(--line-2);
           border-style: dashed }
         svg.flow .step.is-succeeded > :is(rect, polygon) { fill: var(--good-soft); stroke: var(--good) }
         svg.flow .step.is-succeeded .mark rect { fill: var(--good) }
@@ -80,7 +82,7 @@ package enum ExecutionStyles {
         .lane-name.in-5 { padding-inline-start: 74px }
         .lane-name.more { color: var(--accent-text) }
         .title { gap: var(--s3) } .title h1 { overflow-wrap: anywhere }
-        .lane .dot { flex: none; width: 8px; height: 8px; border-radius: 50%; background: var(--still) }
+        .lane .state-dot { flex: none; width: 8px; height: 8px; border-radius: 50%; background: var(--still) }
         .lane-took { text-align: end; font-size: 12.5px; color: var(--ink-3); white-space: nowrap;
           padding-inline-end: 4px }
         .lane.folded { grid-template-columns: minmax(110px, 200px) minmax(0, 1fr) 84px; padding-block: 3px }
@@ -104,11 +106,11 @@ package enum ExecutionStyles {
 
     private static let tones = ["good", "bad", "wait", "run", "still"].map { tone in
         """
-        .bars .bar.\(tone) { fill: var(--\(tone)) } .bars .hatched.\(tone) { stroke: var(--\(tone)) }
+        .bars .run-bar.\(tone) { fill: var(--\(tone)) } .bars .hatched.\(tone) { stroke: var(--\(tone)) }
         rect.hatch.\(tone) { fill: var(--\(tone)-soft) } line.hatch.\(tone) { stroke: var(--\(tone));
           stroke-width: 3 }
-        .lane .dot.\(tone) { background: var(--\(tone)) }
-        .lane .dot.open.\(tone) { background: none; border: 2px solid var(--\(tone)) }
+        .lane .state-dot.\(tone) { background: var(--\(tone)) }
+        .lane .state-dot.open.\(tone) { background: none; border: 2px solid var(--\(tone)) }
         """
     }.joined(separator: "\n")
 
@@ -124,19 +126,21 @@ package enum ExecutionStyles {
         .attempts { display: grid; gap: var(--s2) }
         .attempts > li { display: grid; gap: 2px; padding-inline-start: var(--s3);
           border-inline-start: 2px solid var(--line) }
-        .changes { display: grid; border: 1px solid var(--line); border-radius: var(--round-s);
+        .json-diff { display: grid; border: 1px solid var(--line); border-radius: var(--round-s);
           overflow: hidden;
           font: 13px/1.6 var(--mono) }
-        .changes li { display: grid; grid-template-columns: 16px minmax(80px, 220px) minmax(0, 1fr);
+        .json-diff li { display: grid; grid-template-columns: 16px minmax(80px, 220px) minmax(0, 1fr);
           gap: var(--s2);
           padding: 2px var(--s3) }
-        .changes .sign { font-weight: 700 }
-        .changes .path, .changes .values { overflow-wrap: anywhere }
-        .changes .added { background: var(--good-soft) } .changes .added .sign { color: var(--good) }
-        .changes .changed { background: var(--wait-soft) } .changes .changed .sign { color: var(--wait) }
-        .changes .removed { color: var(--ink-2) } .changes .removed .sign { color: var(--bad) }
-        .changes .kept { color: var(--ink-3) }
-        .changes del { color: var(--ink-2) }
+        .json-diff .diff-sign { font-weight: 700 }
+        .json-diff .diff-path, .json-diff .diff-values { overflow-wrap: anywhere }
+        .json-diff .is-added { background: var(--good-soft) }
+        .json-diff .is-added .diff-sign { color: var(--good) }
+        .json-diff .is-changed { background: var(--wait-soft) }
+        .json-diff .is-changed .diff-sign { color: var(--wait) }
+        .json-diff .is-removed { color: var(--ink-2) } .json-diff .is-removed .diff-sign { color: var(--bad) }
+        .json-diff .is-kept { color: var(--ink-3) }
+        .json-diff del { color: var(--ink-2) }
         table.mappings { font-size: 13px }
         table.mappings caption { text-align: start; font-size: 12.5px; color: var(--ink-3);
           padding-bottom: 2px }
@@ -144,7 +148,7 @@ package enum ExecutionStyles {
           white-space: normal;
           font-weight: 400; overflow-wrap: anywhere; font-size: 13px; min-width: 90px }
         table.mappings th { font-weight: 620 }
-        table.mappings .source { color: var(--accent-text) }
+        table.mappings .map-source { color: var(--accent-text) }
         .missing { color: var(--bad); font-family: var(--font) }
         """
 
@@ -153,9 +157,9 @@ package enum ExecutionStyles {
           background: var(--sunken); border-radius: var(--round-s); font: 12.5px/1.6 var(--mono) }
         .journal li { overflow-wrap: anywhere }
         .journal li.bad { color: var(--bad) } .journal li.wait { color: var(--wait) }
-        table.events :is(td, th) { padding-block: 5px }
-        table.events .detail { color: var(--ink-3); font-size: 12.5px; min-width: 220px }
-        table.events tr.shown td { background: var(--accent-soft) }
-        table.events tr.ahead td { color: var(--ink-3); }
+        table.history :is(td, th) { padding-block: 5px }
+        table.history .detail { color: var(--ink-3); font-size: 12.5px; min-width: 220px }
+        table.history tr.shown td { background: var(--accent-soft) }
+        table.history tr.ahead td { color: var(--ink-3); }
         """
 }

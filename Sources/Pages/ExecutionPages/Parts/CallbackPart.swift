@@ -61,7 +61,7 @@ struct CallbackPart {
             if request.visitor.may(.operate) {
                 el("details", .id("report-\(task.scheduledEventId)")) {
                     el("summary") { "Report it here" }
-                    el("div", .class("pair")) {
+                    el("div", .class("ex-pair")) {
                         succeedForm(task)
                         failForm(task)
                     }

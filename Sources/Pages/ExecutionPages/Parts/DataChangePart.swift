@@ -39,7 +39,7 @@ struct DataChangePart {
         }
         return group {
             if !shown.isEmpty || more > 0 {
-                el("ul", .class("changes")) {
+                el("ul", .class("json-diff")) {
                     for change in shown { line(change) }
                     if more > 0 { el("li", .class("muted")) { "and \(more) more" } }
                 }
@@ -66,11 +66,11 @@ struct DataChangePart {
             case .removed: ("−", "only in the input")
             case .kept: ("=", "the same")
             }
-        return el("li", .class(change.kind.rawValue)) {
-            el("span", .class("sign"), .title(word), .aria("hidden", "true")) { sign }
+        return el("li", .class("is-\(change.kind.rawValue)")) {
+            el("span", .class("diff-sign"), .title(word), .aria("hidden", "true")) { sign }
             el("span", .class("visually-hidden")) { word }
-            el("span", .class("path")) { change.path }
-            el("span", .class("values")) {
+            el("span", .class("diff-path")) { change.path }
+            el("span", .class("diff-values")) {
                 if let before = change.before, change.kind != .kept {
                     el(change.kind == .changed ? "del" : "span") { shortValue(before) }
                 }

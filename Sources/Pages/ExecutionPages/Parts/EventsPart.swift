@@ -14,18 +14,18 @@ struct EventsPart {
 
     var html: HTML {
         el("section", .class("card flush"), .id("events"), .data("part", ""), .aria("label", "Events")) {
-            el("div", .class("head pad")) {
+            el("div", .class("head ex-pad")) {
                 el("h2") { "Events" }
                 el("span", .class("muted small")) { "\(sight.last) in all" }
             }
             if let gap = sight.gap {
-                el("p", .class("pad muted small")) {
+                el("p", .class("ex-pad muted small")) {
                     "This history is long: the first \(gap.lowerBound - 1) events and those from "
                         + "\(gap.upperBound + 1) on were read. The bar above leads to the others."
                 }
             }
             el("div", .class("scroll")) {
-                el("table", .class("events")) {
+                el("table", .class("history")) {
                     el("thead") {
                         el("tr") {
                             for title in ["Event", "Time", "What", "Step", "Detail"] {

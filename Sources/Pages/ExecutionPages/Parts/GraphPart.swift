@@ -87,7 +87,7 @@ struct GraphPart {
         let present = Set(sight.story.states.values)
         return el("div", .class("legend small")) {
             for state in StoryState.allCases where present.contains(state) {
-                el("span", .class("key", state.tone.rawValue, "is-\(state.rawValue)")) { state.word }
+                el("span", .class("legend-key", state.tone.rawValue, "is-\(state.rawValue)")) { state.word }
             }
         }
     }

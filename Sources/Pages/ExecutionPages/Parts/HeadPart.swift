@@ -130,7 +130,7 @@ struct DataPart {
             .aria("label", "Input and output")
         ) {
             el("h2") { "Input and output" }
-            el("div", .class("pair")) {
+            el("div", .class("ex-pair")) {
                 el("div", .class("stack tight")) {
                     el("h3") { "Input" }
                     jsonView(masked(sight.record.input), bytesMax: 16 << 10)

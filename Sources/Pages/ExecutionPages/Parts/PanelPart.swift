@@ -244,7 +244,7 @@ extension PanelPart {
     private func row(_ trace: MappingTrace) -> HTML {
         el("tr") {
             el("th", .attribute("scope", "row"), .class("mono")) { trace.target }
-            el("td", .class("mono source")) { "← \(trace.source)" }
+            el("td", .class("mono map-source")) { "← \(trace.source)" }
             el("td", .class("mono")) {
                 if let value = trace.value {
                     shortValue(value)

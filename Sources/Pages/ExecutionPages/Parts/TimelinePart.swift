@@ -132,7 +132,7 @@ struct TimelinePart {
                 .aria("current", index == chosen ? "true" : nil),
                 .title("\(node.label): \(node.state.word)\(attempts), \(took)")
             ) {
-                el("i", .class("dot", node.state.tone.rawValue, node.state.isOpen ? "open" : nil))
+                el("i", .class("state-dot", node.state.tone.rawValue, node.state.isOpen ? "open" : nil))
                 el("span") { node.label }
                 el("span", .class("visually-hidden")) { ", \(node.state.word)\(attempts)" }
             }
@@ -196,11 +196,11 @@ extension TimelinePart {
         // What took no time is seen all the same.
         if right - left < 0.004 {
             return
-                "<circle class=\"bar \(tone.rawValue)\" cx=\"\(percent(min(max(left, 0.006), 0.994)))\" "
+                "<circle class=\"run-bar \(tone.rawValue)\" cx=\"\(percent(min(max(left, 0.006), 0.994)))\" "
                 + "cy=\"13\" r=\"4\"/>"
         }
         let fill = isHatched ? " fill=\"url(#hatch-\(tone.rawValue))\"" : ""
-        return "<rect class=\"\(isHatched ? "hatched" : "bar") \(tone.rawValue)\" x=\"\(percent(left))\" "
+        return "<rect class=\"\(isHatched ? "hatched" : "run-bar") \(tone.rawValue)\" x=\"\(percent(left))\" "
             + "y=\"\(top)\" width=\"\(percent(right - left))\" height=\"\(height)\" rx=\"3\"\(fill)/>"
     }
 }
