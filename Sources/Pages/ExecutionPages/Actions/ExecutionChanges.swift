@@ -11,6 +11,9 @@ struct ExecutionChanges: Sendable {
     /// Units: bytes of a form with an input or a result in it, encoded.
     static let inputBytesMax = 3 << 20
 
+    /// The name of a stop that was given a reason and no name.
+    static let stopError = "Stopped"
+
     let engine: any ServicePort
     let page: ExecutionPage
 
@@ -23,7 +26,7 @@ struct ExecutionChanges: Sendable {
                 $0.flowName = flow
                 $0.executionName = name
                 // A reason needs a name that parents can compare.
-                $0.error = error.isEmpty ? cause.isEmpty ? nil : "Stopped" : error
+                $0.error = error.isEmpty ? cause.isEmpty ? nil : Self.stopError : error
                 $0.cause = cause.isEmpty ? nil : cause
             }, as: request.visitor.role)
         return .seeOther(ConsolePaths.execution(flow, name))

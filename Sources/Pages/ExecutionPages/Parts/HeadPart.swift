@@ -92,7 +92,7 @@ struct HeadPart {
                 }
             }
             return notice(story.status == .stopped ? .wait : .bad) {
-                el("strong") { story.status == .stopped ? "Stopped: \(failure.error)" : failure.error }
+                el("strong") { story.status == .stopped ? stoppedText(failure.error) : failure.error }
                 cause(failure.cause)
             }
         }
@@ -103,6 +103,10 @@ struct HeadPart {
             el("a", .href(links.node(node)), .data("soft", "")) { node.name }
             cause(failure?.cause ?? "")
         }
+    }
+
+    private func stoppedText(_ error: String) -> String {
+        error == ExecutionChanges.stopError ? "Stopped" : "Stopped: \(error)"
     }
 
     private func cause(_ text: String) -> HTML? {
