@@ -4,7 +4,7 @@ import Primitives
 
 /// A connection to systemd over the system bus, for reading only. It waits, so it is for a thread of its own.
 ///
-/// Reading needs no right: the bus lets everybody list units and get their properties, and starts none of them.
+/// Reading needs no right: the bus lets everybody list units and get their properties; none is started by it.
 /// Source: org.freedesktop.systemd1(5), sd-bus(3).
 final class UnitBus {
     struct Fault: Error {

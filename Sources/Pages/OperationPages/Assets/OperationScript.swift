@@ -1,8 +1,8 @@
 /// What these pages add to the script of the console; everything works without it.
 ///
-/// - `j` and `k` move through the rows of a list (`tr[data-row]`), to the link `data-open` of each, which Enter
-///   opens; `x` selects the row's box.
-/// - In a form `data-bulk` boxes stay selected when the list is made new, and `data-chosen` says how many are.
+/// - `j` and `k` move through the rows of a list (`tr[data-row]`), to the link `data-open` of each, which
+///   Enter opens; `x` selects the row's box.
+/// - In a form `data-bulk` boxes stay selected when the list is made new; `data-chosen` says how many are.
 package enum OperationScript {
     package static let text = #"""
         (() => {
@@ -13,8 +13,10 @@ package enum OperationScript {
             if (event.target.closest("textarea,select,[contenteditable],input:not([type=checkbox])")) return;
             const all = rows().filter(link), at = all.indexOf(event.target.closest("tr[data-row]"));
             if (event.key === "j" || event.key === "k") {
-              const next = all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + (event.key === "j" ? 1 : -1)))];
-              if (next) { event.preventDefault(); link(next).focus(); next.scrollIntoView({ block: "nearest" }) }
+              const to = at < 0 ? 0 : at + (event.key === "j" ? 1 : -1);
+              const next = all[Math.min(all.length - 1, Math.max(0, to))];
+              if (!next) return;
+              event.preventDefault(); link(next).focus(); next.scrollIntoView({ block: "nearest" });
             } else if (event.key === "x" && at >= 0) {
               const box = all[at].querySelector("input[type=checkbox]");
               if (box) { event.preventDefault(); box.click() }
@@ -23,7 +25,8 @@ package enum OperationScript {
 
           const bulk = document.querySelector("form[data-bulk]");
           if (!bulk) return;
-          const chosen = new Set(), said = bulk.querySelector("[data-chosen]"), stop = bulk.querySelector("button[type=submit]");
+          const chosen = new Set(), said = bulk.querySelector("[data-chosen]");
+          const stop = bulk.querySelector("button[type=submit]");
           const boxes = () => [...bulk.querySelectorAll("input[type=checkbox][name=execution]")];
           const tell = () => {
             if (said) said.textContent = chosen.size ? chosen.size + " selected" : "None selected";

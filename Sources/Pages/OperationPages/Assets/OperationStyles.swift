@@ -4,7 +4,8 @@ package enum OperationStyles {
 
     private static let home = """
         .verdict { display: grid; gap: var(--s2); padding: var(--s5); border-radius: var(--round);
-          border: 1px solid var(--line); border-inline-start: 5px solid var(--line-2); background: var(--paper) }
+          border: 1px solid var(--line); border-inline-start: 5px solid var(--line-2);
+          background: var(--paper) }
         .verdict h1 { font-size: 24px; text-wrap: balance; max-width: 60ch; overflow-wrap: anywhere }
         .verdict.good { border-inline-start-color: var(--good) }
         .verdict.wait { border-inline-start-color: var(--wait) }
@@ -13,7 +14,7 @@ package enum OperationStyles {
         .verdict.wait h1 { color: var(--wait) }
         .verdict.bad h1 { color: var(--bad) }
         .tiles { display: grid; gap: var(--s3); grid-template-columns: repeat(4, minmax(0, 1fr)) }
-        .tiles .tile { padding: var(--s4) var(--s5) }
+        .tiles .tile { display: grid; padding: var(--s4) var(--s5) }
         .tile .value { white-space: nowrap; font-variant-numeric: tabular-nums }
         .tile.bad .value, .bad-text { color: var(--bad) }
         .tile.wait .value { color: var(--wait) }
@@ -30,7 +31,8 @@ package enum OperationStyles {
         .key { display: inline-flex; align-items: center; gap: 6px }
         .key::before { content: ""; width: 9px; height: 9px; border-radius: 2px; background: var(--accent) }
         .key.down::before { background: var(--bad) }
-        .inset { padding: var(--s4) var(--s4) var(--s3) }
+        .inset { padding: var(--s4) var(--s4) var(--s2) }
+        .card.flush > h2.inset { margin: 0 }
         .card.flush > p.inset { padding-top: var(--s3) }
         @media (max-width: 1000px) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)) } }
         """
@@ -43,7 +45,8 @@ package enum OperationStyles {
         .chip[aria-current] .count { color: inherit }
         .chips .divide { width: 1px; background: var(--line-2); margin: 2px var(--s1) }
         .chips > a.quiet { align-self: center }
-        .list .steps { display: grid; gap: 2px }
+        .list .stands { display: grid; gap: 2px }
+        .list td .badge { margin-inline-start: 0 }
         .list td { max-width: 460px }
         .list td.bare:first-child { width: 1px; padding-inline-end: 0 }
         .clip { display: inline-block; max-width: 42ch; overflow: hidden; text-overflow: ellipsis;
@@ -73,7 +76,7 @@ package enum OperationStyles {
         @media (max-width: 720px) {
           .tiles { gap: var(--s2) }
           .tiles .tile { padding: var(--s3) }
-          .tile .value { font-size: 21px }
+          .tiles .tile .value { font-size: 18px; white-space: normal }
           .verdict h1 { font-size: 19px }
           .verdict { padding: var(--s4) }
           .pair, .halves, .halves.uneven { grid-template-columns: minmax(0, 1fr) }
@@ -90,6 +93,10 @@ package enum OperationStyles {
             text-align: start }
           .list td[data-label]::before { content: attr(data-label); color: var(--ink-3); font-size: 12.5px;
             line-height: 1.75 }
+          .list td.none { display: none }
+          #flows .list tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)) }
+          #flows .list td:first-child { grid-column: 1 / -1 }
+          #flows .list td[data-label] { grid-template-columns: 84px minmax(0, 1fr) }
           .list td.bare:first-child { width: auto }
           .list td.bare:empty { display: none }
           .list .row.end { justify-content: flex-start; padding-top: var(--s1) }

@@ -43,7 +43,7 @@ struct BulkStopPages: Sendable {
         }
         guard keys.count <= Self.countMax else {
             throw .badField(
-                "\(keys.count) executions are too many at once; at most \(Self.countMax) are stopped by one form.",
+                "\(keys.count) executions are too many at once; one form stops at most \(Self.countMax).",
                 request.language)
         }
         return keys

@@ -11,7 +11,7 @@ enum StepText {
     static func markup(_ execution: FoundExecution) -> HTML {
         guard !execution.steps.isEmpty else { return ending(execution) }
         let rest = execution.openSteps - Int64(min(execution.steps.count, shownMax))
-        return el("div", .class("steps")) {
+        return el("div", .class("stands")) {
             for step in execution.steps.prefix(shownMax) { line(step) }
             if rest > 0 { el("span", .class("small muted")) { "and at \(CountText.of(rest, "more step"))" } }
         }
@@ -35,8 +35,8 @@ enum StepText {
 
     private static func ending(_ execution: FoundExecution) -> HTML {
         guard let error = execution.error, !error.isEmpty else { return el("span", .class("muted")) { "–" } }
-        return el("div", .class("steps")) {
-            el("strong", .class("bad-text")) { error }
+        return el("div", .class("stands")) {
+            el("strong", .class(execution.status == "Stopped" ? "muted" : "bad-text")) { error }
             if let cause = execution.cause, !cause.isEmpty {
                 el("span", .class("small muted clip"), .title(cause)) { String(cause.prefix(160)) }
             }

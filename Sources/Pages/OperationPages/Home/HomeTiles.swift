@@ -75,7 +75,7 @@ struct HomeTiles {
             return HTML(CountText.of(engine.queuesTotal, "queue, all empty", "queues, all empty"))
         }
         return HTML(
-            "\(deepest.queueName) has the most; \(CountText.of(engine.pendingPushes, "push", "pushes")) pending"
+            "most in \(deepest.queueName); \(CountText.of(engine.pendingPushes, "push", "pushes")) pending"
         )
     }
 

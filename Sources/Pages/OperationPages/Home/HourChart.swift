@@ -25,7 +25,8 @@ enum HourChart {
                 trusted: """
                     <svg viewBox="0 0 \(width) \(height + below + 2)" preserveAspectRatio="none" role="img" \
                     aria-label="Executions that began in each of the last sixty minutes: \(started) in all; \
-                    \(ended) failed or timed out"><path class="line" d="M0 \(height + 1)H\(width)"/>\(bars)</svg>
+                    \(ended) failed or timed out"><path class="line" \
+                    d="M0 \(height + 1)H\(width)"/>\(bars)</svg>
                     """)
             el("figcaption", .class("small muted row apart")) {
                 el("span") { "an hour ago" }

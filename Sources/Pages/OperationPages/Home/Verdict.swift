@@ -49,7 +49,7 @@ struct Verdict: Sendable, Hashable {
         var concerns: [String] = []
         if summary.retrying > 0 {
             concerns.append(
-                "\(CountText.of(summary.retrying, "execution")) \(summary.retrying == 1 ? "is" : "are") retrying"
+                "\(CountText.of(summary.retrying, "execution is", "executions are")) retrying"
             )
         }
         if summary.lastHour.failed > 0 {

@@ -39,9 +39,15 @@ struct ListTable {
                     el("tr", .data("row", "")) {
                         for (column, cell) in zip(columns, row) {
                             el(
-                                "td", .class(column.isEnd ? "end" : nil, column.isBare ? "bare" : nil),
+                                "td",
+                                .class(
+                                    column.isEnd ? "end" : nil, column.isBare ? "bare" : nil,
+                                    cell.isEmpty ? "none" : nil),
                                 .data("label", column.isBare ? nil : column.title)
-                            ) { cell }
+                            ) {
+                                // One child: on a phone it stands beside the column's name.
+                                if !cell.isEmpty { el("div") { cell } }
+                            }
                         }
                     }
                 }

@@ -132,7 +132,7 @@ struct QueuesPage: Sendable {
 
     private func pushes(_ backlog: [TopicBacklog]) -> HTML {
         if backlog.isEmpty { return el("span", .class("muted")) { "–" } }
-        return el("div", .class("steps")) {
+        return el("div", .class("stands")) {
             for one in backlog {
                 el("div") {
                     el("strong") { one.subscriptionName ?? "a binding" }

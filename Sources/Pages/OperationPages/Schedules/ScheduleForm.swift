@@ -58,7 +58,8 @@ struct ScheduleForm: Sendable {
             return (parsed, times)
         } catch {
             faults["expression"] =
-                "\(Self.sentence("\(error.field) \"\(error.text)\": \(error.reason)")) \(Self.sentence(error.fix))"
+                Self.sentence("\(error.field) \"\(error.text)\": \(error.reason)") + " "
+                + Self.sentence(error.fix)
             return nil
         }
     }

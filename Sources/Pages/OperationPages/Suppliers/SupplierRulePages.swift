@@ -144,7 +144,7 @@ struct SupplierRulePages: Sendable {
                 ("Taken away", PaymentMethods.badges(preview.removed)),
             ])
             el("p", .class("muted")) {
-                "It holds for later orders and those that are just submitted; orders that have their methods keep them."
+                "It holds for orders that have no methods yet; those that have theirs keep them."
             }
             if preview.after.paymentMethods.isEmpty {
                 notice(.wait) { el("p") { "No rule would fit: such orders could not be paid and fail." } }

@@ -28,7 +28,7 @@ struct SuppliersPage: Sendable {
                 }
             }
             el("p", .class("lede")) {
-                "Payment methods that an order of each supplier is offered. A rule set here goes before those of the files."
+                "What orders of each supplier may be paid by. A rule set here goes before those of the files."
             }
             el("div", .class("card flush"), .id("suppliers")) {
                 if listed.suppliers.isEmpty {

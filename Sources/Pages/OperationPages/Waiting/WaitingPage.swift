@@ -77,7 +77,7 @@ struct WaitingPage: Sendable {
                 } else if filter.isEmpty {
                     emptyState(
                         "Nobody is waited for",
-                        "Steps that wait for a report from outside stand here until it comes or their time is up."
+                        "Steps that wait for a report stand here until it comes or their time is up."
                     )
                 } else {
                     emptyState("Nothing fits", "No open task agrees with all of these filters.")
