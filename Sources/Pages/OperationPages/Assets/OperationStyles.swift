@@ -13,8 +13,8 @@ package enum OperationStyles {
         .verdict.good h1 { color: var(--good) }
         .verdict.wait h1 { color: var(--wait) }
         .verdict.bad h1 { color: var(--bad) }
-        .tiles { display: grid; gap: var(--s3); grid-template-columns: repeat(4, minmax(0, 1fr)) }
-        .tiles .tile { display: grid; padding: var(--s4) var(--s5) }
+        .figures { display: grid; gap: var(--s3); grid-template-columns: repeat(4, minmax(0, 1fr)) }
+        .figures .tile { display: grid; padding: var(--s4) var(--s5) }
         .tile .value { white-space: nowrap; font-variant-numeric: tabular-nums }
         .tile.bad .value, .bad-text { color: var(--bad) }
         .tile.wait .value { color: var(--wait) }
@@ -23,18 +23,19 @@ package enum OperationStyles {
           background: var(--paper); min-width: 0 }
         .unit.failed { border-color: var(--bad) }
         .unit.sleeping { background: transparent; border-style: dashed }
+        .notice.still { background: var(--still-soft); border-color: var(--line-2) }
         .hour svg { width: 100%; height: 72px }
         .hour .up { fill: var(--accent) }
         .hour .down { fill: var(--bad) }
         .hour .line { stroke: var(--line-2); stroke-width: 1; vector-effect: non-scaling-stroke }
         .hour figcaption { margin-top: var(--s2) }
-        .key { display: inline-flex; align-items: center; gap: 6px }
-        .key::before { content: ""; width: 9px; height: 9px; border-radius: 2px; background: var(--accent) }
-        .key.down::before { background: var(--bad) }
+        .hour .key { display: inline-flex; align-items: center; gap: 6px }
+        .hour .key::before { content: ""; width: 9px; height: 9px; border-radius: 2px; background: var(--accent) }
+        .hour .key.down::before { background: var(--bad) }
         .inset { padding: var(--s4) var(--s4) var(--s2) }
         .card.flush > h2.inset { margin: 0 }
         .card.flush > p.inset { padding-top: var(--s3) }
-        @media (max-width: 1000px) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)) } }
+        @media (max-width: 1000px) { .figures { grid-template-columns: repeat(2, minmax(0, 1fr)) } }
         """
 
     private static let lists = """
@@ -62,9 +63,9 @@ package enum OperationStyles {
         """
 
     private static let forms = """
-        .pair, .halves { display: grid; gap: var(--s4); grid-template-columns: repeat(2, minmax(0, 1fr));
+        .pair, .sides { display: grid; gap: var(--s4); grid-template-columns: repeat(2, minmax(0, 1fr));
           align-items: start }
-        .halves.uneven { grid-template-columns: minmax(0, 5fr) minmax(0, 3fr) }
+        .sides.uneven { grid-template-columns: minmax(0, 5fr) minmax(0, 3fr) }
         .times { display: grid; gap: var(--s3) }
         .times li { display: grid; gap: 1px }
         button.main.danger, button.danger:hover { border-color: var(--bad) }
@@ -74,12 +75,12 @@ package enum OperationStyles {
     /// Rows become cards: each cell says the name of its column.
     private static let phone = """
         @media (max-width: 720px) {
-          .tiles { gap: var(--s2) }
-          .tiles .tile { padding: var(--s3) }
-          .tiles .tile .value { font-size: 18px; white-space: normal }
+          .figures { gap: var(--s2) }
+          .figures .tile { padding: var(--s3) }
+          .figures .tile .value { font-size: 18px; white-space: normal }
           .verdict h1 { font-size: 19px }
           .verdict { padding: var(--s4) }
-          .pair, .halves, .halves.uneven { grid-template-columns: minmax(0, 1fr) }
+          .pair, .sides, .sides.uneven { grid-template-columns: minmax(0, 1fr) }
           .filters .filter, .filters .filter.wide { flex: 1 1 140px }
           .filters .filter.wide { flex-basis: 100% }
           .chips { flex-wrap: nowrap; overflow-x: auto; padding-bottom: 2px; scrollbar-width: none }

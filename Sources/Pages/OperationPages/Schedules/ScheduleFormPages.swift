@@ -96,7 +96,7 @@ struct ScheduleFormPages: Sendable {
             }
             el("div", .class("head")) { el("h1") { title } }
             if let fault = form.faults["form"] { notice(.bad) { el("p") { fault } } }
-            el("div", .class("halves uneven")) {
+            el("div", .class("sides uneven")) {
                 fields(form, request)
                 times(preview, request)
             }

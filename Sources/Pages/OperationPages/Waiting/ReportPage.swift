@@ -110,7 +110,7 @@ struct ReportPage: Sendable {
             el("div", .class("head")) { el("h1") { "Report for \(task.stepName)" } }
             if let fault = form.faults["form"] { notice(.bad) { el("p") { fault } } }
             el("div", .class("card")) { about(form, task, execution) }
-            el("div", .class("halves")) {
+            el("div", .class("sides")) {
                 success(form, request)
                 failure(form, request)
             }
