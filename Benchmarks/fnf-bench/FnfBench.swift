@@ -20,6 +20,7 @@ struct FnfBench: AsyncParsableCommand {
               fnf-bench --figure step_us             # what a step costs, early and late in a history
               fnf-bench --figure web_                # the cloud endpoint against the socket
               fnf-bench --figure search_             # what a console asks, with 100,000 executions stored
+              fnf-bench --figure page_               # shop and console in a browser's eyes
               fnf-bench --figure traced --strace     # syncs as the kernel sees them
 
             EXIT STATUS
@@ -33,7 +34,9 @@ struct FnfBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Orders in flight, one level each.", valueName: "1,16,256"))
     var levels = "1,16,256"
 
-    @Option(help: ArgumentHelp("Executions stored for search_…; a tenth as many wait.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "Executions stored for search_… and page_…; a tenth as many wait.", valueName: "count"))
     var executions = 100_000
 
     @Option(help: ArgumentHelp("Only figures whose name begins so; may be given again.", valueName: "name"))
@@ -128,6 +131,10 @@ struct FnfBench: AsyncParsableCommand {
         if scope.wants(.web) { figures += try await WebLoad(place: place).measure(quick: scope.isQuick) }
         if scope.wants(.search) {
             let load = SearchLoad(place: place, count: executions)
+            figures += try await load.measure(quick: scope.isQuick)
+        }
+        if scope.wants(.pages) {
+            let load = PageLoad(place: place, count: executions)
             figures += try await load.measure(quick: scope.isQuick)
         }
         Progress.clear()

@@ -1,7 +1,7 @@
 /// What of all that can be measured is asked for.
 struct Scope: Sendable {
     enum Section: CaseIterable {
-        case disk, sizes, steps, coldStart, idle, orders, trace, web, search
+        case disk, sizes, steps, coldStart, idle, orders, trace, web, search, pages
     }
 
     let orders: Int
@@ -54,6 +54,7 @@ struct Scope: Sendable {
                 + Self.services.flatMap { ["loaded_rss_mib_\($0)", "loaded_own_mib_\($0)"] }
         case .web: WebLoad.names
         case .search: SearchLoad.names
+        case .pages: PageLoad.names
         case .trace:
             traces ? ["traced_syncs_per_order"] + Self.services.map { "traced_syncs_per_order_\($0)" } : []
         }

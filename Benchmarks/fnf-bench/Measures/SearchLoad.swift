@@ -15,25 +15,6 @@ struct SearchLoad: Sendable {
         "search_room_p50_ms", "search_engine_p50_ms", "search_recovery_ms",
     ]
 
-    private static let ended = "BenchEnded"
-    private static let endedDefinition =
-        "type: flow\nversion: v1\nsteps:\n  - type: pass\n    name: done\n"
-    private static let open = "BenchOpen"
-    private static let openDefinition = """
-        type: flow
-        version: v1
-        steps:
-          - type: task
-            name: ask
-            resourceArn: acs:mns:::/queues/bench/messages
-            pattern: waitForCallback
-            timeoutSeconds: 86400
-            serviceParams:
-              MessageBody: hello
-
-        """
-    private static let inFlight = 64
-
     let place: Workplace
     /// Executions that have ended; a tenth as many are open.
     let count: Int
@@ -57,19 +38,9 @@ struct SearchLoad: Sendable {
 
     private func measure(_ supervisor: Supervisor, _ count: Int) async throws -> [Figure] {
         let layout = supervisor.plan.layout
-        let admin = SocketCaller(path: layout.socketPath("flow-engine-admin.sock"))
-        for (name, definition) in [(Self.ended, Self.endedDefinition), (Self.open, Self.openDefinition)] {
-            let flow = CreateFlow.Params.with {
-                $0.name = name
-                $0.definition = definition
-            }
-            _ = try await admin.call(CreateFlow.self, flow)
-        }
         let engine = SocketCaller(path: layout.socketPath("flow-engine.sock"))
-        _ = try await admin.call(CreateQueue.self, .with { $0.queueName = "bench" })
         let begin = ContinuousClock.now
-        try await fill(layout, Self.open, count / 10)
-        try await fill(layout, Self.ended, count)
+        try await ExecutionStock(layout: layout).fill(ended: count, open: count / 10)
         let seconds = (ContinuousClock.now - begin).inSeconds
         let counts = try await engine.call(CountExecutions.self, .init())
         var figures = [
@@ -81,34 +52,6 @@ struct SearchLoad: Sendable {
         figures += try await looks(engine)
         figures.append(try await recovery(supervisor, engine))
         return figures
-    }
-
-    private final class Counter: Sendable {
-        private let number = Atomic(0)
-        func next() -> Int { number.add(1, ordering: .relaxed).oldValue }
-    }
-
-    /// Starts executions as fast as the engine takes them.
-    private func fill(_ layout: SupervisorLayout, _ flow: String, _ count: Int) async throws {
-        let taken = Counter()
-        let callers = (0..<4).map { _ in SocketCaller(path: layout.socketPath("flow-engine.sock")) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for worker in 0..<Self.inFlight {
-                group.addTask {
-                    while case let number = taken.next(), number < count {
-                        if number % 1000 == 0 { Progress.show("\(flow): \(number)/\(count)") }
-                        let start = StartExecution.Params.with {
-                            $0.flowName = flow
-                            $0.executionName = "\(flow)-\(number)"
-                            $0.input = #"{"goods":["beef","lotus root"],"address":"West Lake \#(number)"}"#
-                            $0.labels = ["order": .string("order-\(flow)-\(number)")]
-                        }
-                        _ = try await callers[worker % callers.count].call(StartExecution.self, start)
-                    }
-                }
-            }
-            try await group.waitForAll()
-        }
     }
 }
 
@@ -123,7 +66,7 @@ extension SearchLoad {
                 "search_label_p50_ms",
                 .with {
                     $0.labelName = "order"
-                    $0.labelValue = "order-\(Self.ended)-0"
+                    $0.labelValue = "order-\(ExecutionStock.ended)-0"
                 }
             ), ("search_waiting_p50_ms", .with { $0.condition = "waitingForCallback" }),
         ]
@@ -141,7 +84,7 @@ extension SearchLoad {
             }
         }
         let single: [(String, SearchExecutions.Params)] = [
-            ("search_oldest_ms", .with { $0.text = "\(Self.open)-0" }),
+            ("search_oldest_ms", .with { $0.text = "\(ExecutionStock.open)-0" }),
             ("search_miss_ms", .with { $0.text = "nowhere to be found" }),
             (
                 "search_payload_page_ms",
