@@ -45,10 +45,13 @@ struct ActionsPart {
                 el("p", .class("muted small")) {
                     "Open tasks are abandoned and their tokens no longer taken. It can't be continued."
                 }
-                field("error", "Error", hint: "The name that a parent flow sees; may be empty.") {
+                field(
+                    "stop-error", "Error", name: "error",
+                    hint: "The name that a parent flow sees; may be empty."
+                ) {
                     void("input", $0 + [.attribute("maxlength", "128")])
                 }
-                field("cause", "Reason") {
+                field("stop-cause", "Reason", name: "cause") {
                     void("input", $0 + [.attribute("maxlength", "4096")])
                 }
                 el("div", .class("row")) {

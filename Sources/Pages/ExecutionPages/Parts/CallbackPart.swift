@@ -73,8 +73,10 @@ struct CallbackPart {
     private func succeedForm(_ task: FlowEngineAPI.OpenTask) -> HTML {
         request.form(links.part("report"), .class("stack tight"), .data("once", "")) {
             void("input", .type("hidden"), .name("event"), .value("\(task.scheduledEventId)"))
-            field("output", "Result", hint: "A JSON object: what the step's outputMappings read.") {
-                attributes in
+            field(
+                "output-\(task.scheduledEventId)", "Result", name: "output",
+                hint: "A JSON object: what the step's outputMappings read."
+            ) { attributes in
                 el("textarea", attributes + [.attribute("rows", "5"), .attribute("spellcheck", "false")]) {
                     template
                 }
@@ -88,10 +90,13 @@ struct CallbackPart {
     private func failForm(_ task: FlowEngineAPI.OpenTask) -> HTML {
         request.form(links.part("report"), .class("stack tight"), .data("once", "")) {
             void("input", .type("hidden"), .name("event"), .value("\(task.scheduledEventId)"))
-            field("error", "Error", hint: "The name that retry and catch compare.") { attributes in
+            field(
+                "error-\(task.scheduledEventId)", "Error", name: "error",
+                hint: "The name that retry and catch compare."
+            ) { attributes in
                 void("input", attributes + [.attribute("maxlength", "128"), .flag("required")])
             }
-            field("cause", "Cause") { attributes in
+            field("cause-\(task.scheduledEventId)", "Cause", name: "cause") { attributes in
                 void("input", attributes + [.attribute("maxlength", "4096")])
             }
             el("button", .type("submit"), .class("danger"), .name("outcome"), .value("failed")) {

@@ -21,7 +21,7 @@ struct JournalPart {
             case .lines(let lines) where lines.isEmpty:
                 el("p", .class("muted small")) { "No service logged a line of this execution in that time." }
             case .lines(let lines):
-                el("ol", .class("journal")) {
+                el("ol", .class("journal"), .attribute("tabindex", "0"), .aria("label", "Journal lines")) {
                     for line in lines { self.line(line) }
                 }
             }

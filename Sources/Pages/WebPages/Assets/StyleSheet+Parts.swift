@@ -47,7 +47,8 @@ extension StyleSheet {
         .notice.wait { background: var(--wait-soft); border-color: var(--wait) }
         .empty { display: grid; justify-items: center; gap: var(--s2); text-align: center;
           padding: var(--s7) var(--s5); color: var(--ink-3) }
-        .empty h2, .empty h3 { color: var(--ink) }
+        .empty h2, .empty h3, .empty-title { color: var(--ink) }
+        .empty-title { font-weight: 640 }
         .tile { display: grid; gap: 2px; align-content: start }
         .tile .value { font-size: 28px; line-height: 1.2; font-weight: 660; letter-spacing: -.02em }
         .tile .label { color: var(--ink-3); font-size: 13px }

@@ -21,7 +21,8 @@ package func emptyState(_ title: String, _ sentence: String, @HTMLBuilder action
     -> HTML
 {
     el("div", .class("empty")) {
-        el("h3") { title }
+        // No heading: where it stands says how deep it is, which a part can't know.
+        el("p", .class("empty-title")) { title }
         el("p") { sentence }
         action()
     }
@@ -36,15 +37,17 @@ package func copyLine(_ command: String, _ language: Language) -> HTML {
 }
 
 /// A field with its label, a hint and what is wrong with it. The control gets the id and names both.
+///
+/// - Parameter name: under which it is sent; the id if not given. A page may have it in several forms.
 package func field(
-    _ id: String, _ label: String, hint: String? = nil, fault: String? = nil,
+    _ id: String, _ label: String, name: String? = nil, hint: String? = nil, fault: String? = nil,
     control: (_ attributes: [HTMLAttribute]) -> HTML
 ) -> HTML {
     let described = [hint.map { _ in "\(id)-hint" }, fault.map { _ in "\(id)-fault" }].compactMap(\.self)
     return el("div", .class("field")) {
         el("label", .for(id)) { label }
         control([
-            .id(id), .name(id), .aria("invalid", fault == nil ? nil : "true"),
+            .id(id), .name(name ?? id), .aria("invalid", fault == nil ? nil : "true"),
             .aria("describedby", described.isEmpty ? nil : described.joined(separator: " ")),
         ])
         if let hint { el("p", .class("hint"), .id("\(id)-hint")) { hint } }
