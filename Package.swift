@@ -337,6 +337,16 @@ let package = Package(
         tests(
             "Unit", "WebPagesTests",
             ["WebPages", "HTMLMarkup", "HTTPMessage", "RPCProtocol", "Primitives", "LoopSupport", log]),
+        tests(
+            "Unit", "FlowPagesTests",
+            [
+                "FlowPages", "ConsoleParts", "WebPages", "HTMLMarkup", "HTTPMessage", "RPCProtocol",
+                "FlowWeb",
+                "FlowEngineAPI", "FlowEngine", "FlowStore", "FlowSchedule", "FlowModel", "FlowDefinition",
+                "FlowParsing", "FlowDrawing", "FlowSimulation", "FnfctlCommands", "ConfigurationFile",
+                "Primitives",
+                "LoopSupport", log,
+            ]),
         tests("Unit", "RequestSigningTests", ["RequestSigning", "HTTPMessage", "Primitives"]),
         tests("Unit", "MessageXMLTests", ["MessageXML", "Primitives"]),
         tests(

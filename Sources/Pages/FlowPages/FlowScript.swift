@@ -33,7 +33,7 @@ package enum FlowScript {
             data.set("intent", "check");
             document.getElementById(result)?.setAttribute("aria-busy", "true");
             try {
-              const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
+              const answer = await fetch(form.action, { method: "POST", body: data });
               if (mine !== asked || !answer.ok) return;
               const page = new DOMParser().parseFromString(await answer.text(), "text/html");
               const next = page.getElementById(result);
@@ -42,7 +42,9 @@ package enum FlowScript {
             } catch (_) {
             } finally { if (mine === asked) document.getElementById(result)?.removeAttribute("aria-busy") }
           };
-          text.addEventListener("input", () => { number(); clearTimeout(timer); timer = setTimeout(check, 600) });
+          text.addEventListener("input", () => {
+            number(); clearTimeout(timer); timer = setTimeout(check, 600);
+          });
           document.addEventListener("click", event => {
             const link = event.target.closest("[data-goto]");
             if (!link) return;

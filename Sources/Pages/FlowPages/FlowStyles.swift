@@ -2,10 +2,10 @@
 package enum FlowStyles {
     package static let text = """
         .grow { flex: 1; min-width: 160px; width: auto !important }
-        td .badge { margin-inline-start: var(--s2) }
-        .chips .badge { margin: 0 }
+        table.flows td .badge { margin-inline-start: var(--s2) }
+        table.flows .chips .badge { margin: 0 }
         .pad { padding: var(--s3) var(--s4) }
-        .narrow { max-width: 480px }
+        .slim { max-width: 480px }
         .clamp { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 46ch }
         .bullets { display: grid; gap: 4px; padding: var(--s2) 0 0 var(--s4); list-style: disc }
         .limited { max-height: 560px; overflow: auto }
@@ -15,7 +15,8 @@ package enum FlowStyles {
         .halves.simulate { grid-template-columns: minmax(0, 5fr) minmax(0, 7fr) }
         @media (max-width: 1000px) { .halves, .halves.simulate { grid-template-columns: minmax(0, 1fr) }
           .halves.edit > form { position: static } }
-        .fields { display: grid; gap: var(--s4); grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); align-items: start }
+        .fields { display: grid; gap: var(--s4); grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+          align-items: start }
         .fields .field { align-content: start }
         .cardhead { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3);
           padding: var(--s3) var(--s4); border-bottom: 1px solid var(--line) }
@@ -43,28 +44,28 @@ package enum FlowStyles {
         """
 
     private static let source = """
-        .source { counter-reset: line; font: 13px/1.62 var(--mono); overflow: auto; max-height: 820px;
+        ol.source { counter-reset: line; font: 13px/1.62 var(--mono); overflow: auto; max-height: 820px;
           padding: var(--s2) 0; container-type: inline-size }
-        .source li { counter-increment: line; position: relative; padding-inline: 60px var(--s4);
+        ol.source li { counter-increment: line; position: relative; padding-inline: 60px var(--s4);
           min-width: max-content; scroll-margin: 160px }
-        .source li::before { content: counter(line); position: absolute; inset-inline-start: 0; width: 46px;
+        ol.source li::before { content: counter(line); position: absolute; inset-inline-start: 0; width: 46px;
           text-align: end; color: var(--ink-3); user-select: none }
-        .source code { white-space: pre; font-size: inherit }
-        .source li:target { background: var(--accent-soft); box-shadow: inset 3px 0 var(--accent) }
-        .source li.bad { background: var(--bad-soft); box-shadow: inset 3px 0 var(--bad) }
-        .source li.wait { background: var(--wait-soft); box-shadow: inset 3px 0 var(--wait) }
-        .source .key { color: var(--accent-text) }
-        .source .path { color: var(--hub) }
-        .source .text { color: var(--good) }
-        .source .remark-text { color: var(--ink-3); font-style: italic }
-        .source mark, .excerpt mark { background: none; color: inherit; text-decoration: underline wavy;
+        ol.source code { white-space: pre; font-size: inherit }
+        ol.source li:target { background: var(--accent-soft); box-shadow: inset 3px 0 var(--accent) }
+        ol.source li.bad { background: var(--bad-soft); box-shadow: inset 3px 0 var(--bad) }
+        ol.source li.wait { background: var(--wait-soft); box-shadow: inset 3px 0 var(--wait) }
+        ol.source .key { color: var(--accent-text) }
+        ol.source .path { color: var(--hub) }
+        ol.source .text { color: var(--good) }
+        ol.source .remark-text { color: var(--ink-3); font-style: italic }
+        ol.source mark, .excerpt mark { background: none; color: inherit; text-decoration: underline wavy;
           text-underline-offset: 3px; font-weight: 700 }
-        .source .bad mark, .findings .bad mark { text-decoration-color: var(--bad) }
-        .source .remark { font: 13px/1.5 var(--font); padding: 2px 0 6px; color: var(--ink);
+        ol.source .bad mark, .findings .bad mark { text-decoration-color: var(--bad) }
+        ol.source .remark { font: 13px/1.5 var(--font); padding: 2px 0 6px; color: var(--ink);
           position: sticky; inset-inline-start: 60px; width: min(72ch, calc(100cqi - 84px)) }
-        .source .fix { display: block }
-        .source .remark.bad b { color: var(--bad) }
-        .source .remark.wait b { color: var(--wait) }
+        ol.source .fix { display: block }
+        ol.source .remark.bad b { color: var(--bad) }
+        ol.source .remark.wait b { color: var(--wait) }
         """
 
     private static let findings = """
@@ -81,24 +82,24 @@ package enum FlowStyles {
         """
 
     private static let comparing = """
-        .changes { display: grid; gap: var(--s4) }
-        .changes ul { display: grid; gap: 4px; padding: 6px 0 0 var(--s4); list-style: disc;
+        .differences { display: grid; gap: var(--s4) }
+        .differences ul { display: grid; gap: 4px; padding: 6px 0 0 var(--s4); list-style: disc;
           color: var(--ink-2); overflow-wrap: anywhere }
-        .changes ins, .changes del { text-decoration: none; border-radius: 4px; padding: 0 4px }
-        .changes ins { background: var(--good-soft); color: var(--good) }
-        .changes del { background: var(--bad-soft); color: var(--bad) }
-        form.compare select { width: auto }
-        table.lines { font: 13px/1.5 var(--mono); width: 100%; min-width: 520px }
-        table.lines td { padding: 0 var(--s2); border: 0; white-space: pre; overflow-wrap: normal }
-        table.lines td:last-child { width: 100% }
-        table.lines code { font-size: inherit }
-        table.lines .number { text-align: end; color: var(--ink-3); user-select: none; min-width: 44px }
-        table.lines tr.added td { background: var(--good-soft) }
-        table.lines tr.removed td { background: var(--bad-soft) }
-        table.lines .sign { user-select: none; font-weight: 700 }
-        table.lines tr.added .sign { color: var(--good) }
-        table.lines tr.removed .sign { color: var(--bad) }
-        table.lines tr.skipped td { color: var(--ink-3); background: var(--sunken); text-align: center;
+        .differences ins, .differences del { text-decoration: none; border-radius: 4px; padding: 0 4px }
+        .differences ins { background: var(--good-soft); color: var(--good) }
+        .differences del { background: var(--bad-soft); color: var(--bad) }
+        form.fromto select { width: auto }
+        table.linediff { font: 13px/1.5 var(--mono); width: 100%; min-width: 520px }
+        table.linediff td { padding: 0 var(--s2); border: 0; white-space: pre; overflow-wrap: normal }
+        table.linediff td:last-child { width: 100% }
+        table.linediff code { font-size: inherit }
+        table.linediff .number { text-align: end; color: var(--ink-3); user-select: none; min-width: 44px }
+        table.linediff tr.added td { background: var(--good-soft) }
+        table.linediff tr.removed td { background: var(--bad-soft) }
+        table.linediff .sign { user-select: none; font-weight: 700 }
+        table.linediff tr.added .sign { color: var(--good) }
+        table.linediff tr.removed .sign { color: var(--bad) }
+        table.linediff tr.skipped td { color: var(--ink-3); background: var(--sunken); text-align: center;
           font-family: var(--font); padding: 4px }
         """
 
@@ -109,16 +110,18 @@ package enum FlowStyles {
         .aliases > li:last-child { border-bottom: 0 }
         .routes { display: grid; gap: 4px }
         .routes a { min-width: 84px }
-        progress { appearance: none; flex: 1; height: 8px; border: 0; border-radius: 99px; overflow: hidden;
+        .routes progress { appearance: none; flex: 1; height: 8px; border: 0; border-radius: 99px;
+          overflow: hidden;
           background: var(--sunken); max-width: 240px; min-width: 60px }
-        progress::-webkit-progress-bar { background: var(--sunken) }
-        progress::-webkit-progress-value { background: var(--accent); border-radius: 99px }
-        progress::-moz-progress-bar { background: var(--accent); border-radius: 99px }
+        .routes progress::-webkit-progress-bar { background: var(--sunken) }
+        .routes progress::-webkit-progress-value { background: var(--accent); border-radius: 99px }
+        .routes progress::-moz-progress-bar { background: var(--accent); border-radius: 99px }
         .editor { display: flex; border: 1px solid var(--line-2); border-radius: var(--round-s);
-          overflow: hidden; background: var(--paper); height: min(640px, 70vh); min-height: 340px;
+          overflow: hidden; background: var(--paper); height: min(640px, 62vh); min-height: 340px;
           resize: vertical }
         .editor:focus-within { outline: 2px solid var(--accent); outline-offset: -1px }
-        .editor textarea { border: 0; outline: none; border-radius: 0; min-height: 0; height: 100%; flex: 1; min-width: 0;
+        .editor textarea { border: 0; outline: none; border-radius: 0; min-height: 0; height: 100%; flex: 1;
+          min-width: 0;
           resize: none;
           white-space: pre; overflow: auto; padding: 8px 12px; background: none }
         .gutter { font: 13px/1.6 var(--mono); padding: 8px 8px 8px 12px; text-align: end; color: var(--ink-3);
@@ -131,10 +134,8 @@ package enum FlowStyles {
           border: 1px solid var(--line); border-radius: var(--round-s) }
         .mock legend { padding: 0 6px; margin: 0 0 0 -6px }
         .mock > .clamp { max-width: 100% }
-        .fault { color: var(--bad); font-size: 13px }
-        .mock:has(option[value=failure]:checked) .for-success, .mock:has(option[value=never]:checked) .for-success,
-        .mock:has(option[value=success]:checked) .for-failure, .mock:has(option[value=never]:checked) .for-failure
-          { display: none }
+        .mock:has(option:is([value=failure], [value=never]):checked) .for-success,
+        .mock:has(option:is([value=success], [value=never]):checked) .for-failure { display: none }
         table.events { min-width: 640px }
         table.events td { padding-block: 6px }
         table.events td:not(:last-child) { white-space: nowrap }

@@ -89,13 +89,15 @@ struct PicturePainter {
         let sheet =
             box.type == "foreach" ? "<g class=\"group\">\(rect(box.frame.moved(5, 5), corner: 14))</g>" : ""
         return sheet
-            + "<g class=\"\(classes("group", box))\"><title>\(SVGText.escaped(box.name))</title>\(rect(box.frame, corner: 14))</g>"
+            + "<g class=\"\(classes("group", box))\"><title>\(SVGText.escaped(box.name))</title>"
+            + "\(rect(box.frame, corner: 14))</g>"
     }
 
     private func chip(_ lines: [String], _ full: String, _ frame: Frame) -> String {
         let texts = lines.enumerated().map { index, line in
             "<text class=\"condition\" x=\"\(SVGText.number(frame.middle))\" "
-                + "y=\"\(SVGText.number(frame.y + 15.5 + 14 * Double(index)))\">\(SVGText.escaped(line))</text>"
+                + "y=\"\(SVGText.number(frame.y + 15.5 + 14 * Double(index)))\">"
+                + "\(SVGText.escaped(line))</text>"
         }
         let corner = min(12, frame.height / 2)
         return
@@ -121,12 +123,14 @@ struct PicturePainter {
     private func label(_ item: PictureItem) -> String? {
         guard case .wire(let wire) = item, let place = wire.labelPlace else { return nil }
         return
-            "<text class=\"label \(wire.tone.rawValue)\" x=\"\(SVGText.number(place.x))\" y=\"\(SVGText.number(place.y))\">"
+            "<text class=\"label \(wire.tone.rawValue)\" x=\"\(SVGText.number(place.x))\" "
+            + "y=\"\(SVGText.number(place.y))\">"
             + "\(SVGText.escaped(wire.label))</text>"
     }
 
     private func rect(_ frame: Frame, corner: Double) -> String {
-        "<rect x=\"\(SVGText.number(frame.x))\" y=\"\(SVGText.number(frame.y))\" width=\"\(SVGText.number(frame.width))\" "
+        "<rect x=\"\(SVGText.number(frame.x))\" y=\"\(SVGText.number(frame.y))\" "
+            + "width=\"\(SVGText.number(frame.width))\" "
             + "height=\"\(SVGText.number(frame.height))\" rx=\"\(SVGText.number(corner))\"/>"
     }
 }

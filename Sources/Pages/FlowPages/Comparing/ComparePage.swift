@@ -73,7 +73,7 @@ struct ComparePage: Sendable {
     }
 
     private var choice: HTML {
-        el("form", .class("row compare"), .action(paths.compare)) {
+        el("form", .class("row fromto"), .action(paths.compare)) {
             el("label", .for("from")) { "From" }
             select("from", from)
             el("label", .for("to")) { "to" }

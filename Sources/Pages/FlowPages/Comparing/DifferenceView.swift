@@ -9,7 +9,7 @@ enum DifferenceView {
         guard !difference.isEmpty else {
             return el("p", .class("lede")) { "Both mean the same: every execution would go the same way." }
         }
-        return el("ul", .class("changes")) {
+        return el("ul", .class("differences")) {
             for step in difference.removed { presence(step, "removed", .bad) }
             for step in difference.added { presence(step, "added", .good) }
             for name in changedSteps(difference) { changes(name, difference) }
@@ -117,7 +117,7 @@ enum LineDifferenceView {
                 "div", .class("scroll"), .attribute("tabindex", "0"), .role("region"),
                 .aria("label", "Changed lines")
             ) {
-                el("table", .class("lines")) {
+                el("table", .class("linediff")) {
                     el("thead", .class("visually-hidden")) {
                         el("tr") {
                             for name in ["Old line", "New line", "Change", "Text"] {

@@ -99,8 +99,8 @@ struct VersionPage: Sendable {
         el("section", .class("card stack danger-zone"), .id("deletion")) {
             el("h2") { "Delete this version" }
             el("p", .class("lede")) {
-                "It is refused while an alias routes to it. Executions that run it go on to their end; its number "
-                    + "is not used again."
+                "It is refused while an alias routes to it. Executions that run it go on to their end; "
+                    + "its number is not used again."
             }
             request.form(paths.version(version) + "/delete", .class("row")) {
                 el("label", .class("row")) {

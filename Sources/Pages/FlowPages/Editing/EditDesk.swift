@@ -82,7 +82,7 @@ enum EditDesk {
     ) async throws(RPCFailure) -> PageAnswer {
         let said: String
         if let present {
-            let saved = try await desk.engine.call(
+            _ = try await desk.engine.call(
                 UpdateFlow.self,
                 .with {
                     $0.name = draft.name
@@ -90,7 +90,8 @@ enum EditDesk {
                     $0.description = draft.description
                     $0.ifLastModifiedTime = draft.seen
                 }, as: request.visitor.role)
-            said = saved.lastModifiedTime == present.lastModifiedTime ? "same" : "saved"
+            let isSame = (present.definition, present.description) == (draft.text, draft.description)
+            said = isSame ? "same" : "saved"
         } else {
             _ = try await desk.engine.call(
                 CreateFlow.self,

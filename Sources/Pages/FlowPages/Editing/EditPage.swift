@@ -98,8 +98,8 @@ struct EditPage: Sendable {
                 el("section", .class("card")) {
                     emptyState(
                         "Not checked yet",
-                        "Check tells what is wrong with it, draws it, and says what it means against what is in "
-                            + "force. Save takes only what has no errors.")
+                        "Check tells what is wrong with it, draws it, and says what it means against "
+                            + "what is in force. Save takes only what has no errors.")
                 }
             }
         }

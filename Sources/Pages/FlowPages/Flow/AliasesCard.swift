@@ -13,8 +13,8 @@ struct AliasesCard {
             if page.aliases.isEmpty {
                 emptyState(
                     "No alias yet",
-                    "Whoever starts executions names an alias, and whoever releases moves it to another version "
-                        + "– at once, or a share of the starts at a time.")
+                    "Whoever starts executions names an alias, and whoever releases moves it to another "
+                        + "version – at once, or a share of the starts at a time.")
             } else {
                 el("ul", .class("aliases")) { for alias in page.aliases { item(alias) } }
             }

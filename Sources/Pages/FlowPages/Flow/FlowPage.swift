@@ -156,10 +156,10 @@ struct FlowPage: Sendable {
         el("section", .class("card stack danger-zone"), .id("deletion")) {
             el("h2") { "Delete this flow" }
             el("p", .class("lede")) {
-                "Its versions, aliases and schedules go with it. Executions that run go on to their end; those "
-                    + "that have ended are not shown any more. This can't be undone."
+                "Its versions, aliases and schedules go with it. Executions that run go on to their end; "
+                    + "those that have ended are not shown any more. This can't be undone."
             }
-            request.form(paths.delete, .class("stack tight narrow")) {
+            request.form(paths.delete, .class("stack tight slim")) {
                 field(
                     "confirmation", "Type the flow's name to confirm",
                     fault: fault?.form == .delete ? fault?.sentence : nil

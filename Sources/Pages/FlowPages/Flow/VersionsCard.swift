@@ -20,8 +20,8 @@ struct VersionsCard {
             if page.versions.isEmpty {
                 emptyState(
                     "No version yet",
-                    "A version is the flow as it stood at one moment and never changes. Starts and aliases name "
-                        + "one, so that an edit does not reach them by itself.")
+                    "A version is the flow as it stood at one moment and never changes. Starts and aliases "
+                        + "name one, so that an edit does not reach them by itself.")
             } else {
                 table
             }

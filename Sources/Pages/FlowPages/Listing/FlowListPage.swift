@@ -120,8 +120,9 @@ enum FlowListPage {
 
     private static func nothing(_ asked: String, _ request: PageRequest) -> HTML {
         guard asked.isEmpty else {
-            return emptyState("No flow is called like that", "Nothing has “\(asked)” in name or description.")
-            {
+            return emptyState(
+                "No flow is called like that", "Nothing has “\(asked)” in name or description."
+            ) {
                 FlowParts.link(ConsolePaths.flows, "Show all flows")
             }
         }

@@ -50,8 +50,8 @@ struct SimulatePage: Sendable {
                 if !version.isEmpty { badge("Version \(version)", .still) }
             }
             el("p", .class("lede")) {
-                "The engine's own machine runs the flow in memory: tasks answer what you say here, the clock jumps "
-                    + "to the next thing that happens, and nothing is called or kept."
+                "The engine's own machine runs the flow in memory: tasks answer what you say here, the clock "
+                    + "jumps to the next thing that happens, and nothing is called or kept."
             }
             el("div", .class("halves simulate")) {
                 fields
@@ -91,7 +91,8 @@ struct SimulatePage: Sendable {
             for mock in form.mocks { self.mock(mock) }
             if form.tasksLeftOut > 0 {
                 el("p", .class("muted small")) {
-                    "\(form.tasksLeftOut) further tasks succeed with {}: fnfctl flow simulate takes mocks for all."
+                    "\(form.tasksLeftOut) further tasks succeed with {}: fnfctl flow simulate "
+                        + "takes mocks for all."
                 }
             }
             el("div", .class("row")) { el("button", .type("submit"), .class("main")) { "Simulate" } }
