@@ -381,6 +381,14 @@ let package = Package(
                 "FlowDefinition", "FlowModel", "FlowEngineAPI", "HTMLMarkup", "HTTPMessage", "RPCProtocol",
                 "RPCTransport", "WebPages", "Primitives", "LoopSupport",
             ]),
+        tests(
+            "Unit", "StorefrontTests",
+            [
+                "Storefront", "WebPages", "HTTPMessage", "HTMLMarkup", "RPCProtocol", "FlowEngine",
+                "FlowStore", "FlowSchedule", "OrderStore", "PaymentGateway", "SupplierRules",
+                "ServiceLedger", "FlowEngineAPI", "OrderStoreAPI", "PaymentGatewayAPI", "SupplierRulesAPI",
+                "Primitives", "LoopSupport", log,
+            ]),
         tests("Tidy", "TidyTests", []),
         .target(
             name: "OrderDesk", dependencies: ["Primitives", "RPCProtocol", "TestHost"] + contracts,

@@ -7,7 +7,8 @@ extension ProductDrawing {
             <ellipse cx="30" cy="26" rx="18" ry="5" fill="#c98a3a"/><ellipse cx="27" cy="26" rx="5" ry="1.6" \
             fill="#e3b26c"/>\
             <path d="M24 44c-1-6 3-9 9-9 0 6-3 9-9 9zM24 44l5-5" fill="#eaf6ee" stroke="#4f8f7d" \
-            stroke-width="1.3"/><path d="M8 54h44" stroke="#a9b4c2" stroke-width="3.4" stroke-linecap="round"/>
+            stroke-width="1.3"/><path d="M8 54h44" stroke="#a9b4c2" stroke-width="3.4" \
+            stroke-linecap="round"/>
             """
 
     static let milk = """

@@ -26,7 +26,8 @@ extension ProductDrawing {
         steam + """
             <ellipse cx="32" cy="33" rx="25" ry="7" fill="#e9a64c"/><ellipse cx="25" cy="32" rx="4" ry="2" \
             fill="#fdf2dd"/><ellipse cx="39" cy="34" rx="4" ry="2" fill="#5c9a4d"/><ellipse cx="34" cy="30" \
-            rx="2.5" ry="1.3" fill="#5c9a4d"/><path d="M7 33c0 12 8 20 17 21h16c9-1 17-9 17-21-2 5-12 7-25 7S9 \
+            rx="2.5" ry="1.3" fill="#5c9a4d"/>\
+            <path d="M7 33c0 12 8 20 17 21h16c9-1 17-9 17-21-2 5-12 7-25 7S9 \
             38 7 33z" fill="#4a6fa5"/><path d="M24 54h16v3H24z" fill="#37547f"/>\
             <path d="M15 45q4-4 8 0t8 0 8 0 8 0" fill="none" stroke="#d7e3f3" stroke-width="2.2" \
             stroke-linecap="round"/>
@@ -46,7 +47,8 @@ extension ProductDrawing {
         steam + """
             <path d="M8 46c0-14 10-24 24-24s24 10 24 24c0 8-48 8-48 0z" fill="#fdf6e8" stroke="#dccfb4" \
             stroke-width="1.5"/>\
-            <path d="M32 24c-5 4-8 9-9 15M32 24c-1 5-2 9-1 14M32 24c3 4 6 8 8 14M32 24c-8 2-14 7-17 13M32 24c8 2 14 \
+            <path d="M32 24c-5 4-8 9-9 15M32 24c-1 5-2 9-1 14 \
+            M32 24c3 4 6 8 8 14M32 24c-8 2-14 7-17 13M32 24c8 2 14 \
             7 17 12" fill="none" stroke="#d3c3a1" stroke-width="2" stroke-linecap="round"/>\
             <circle cx="32" cy="24" r="3" fill="#e2d3b3"/><path d="M6 50h52v4H6z" fill="#b98d52"/>
             """

@@ -1,8 +1,8 @@
 import HTMLMarkup
 import OrderStoreAPI
 
-/// The pictures of the shop: one small drawing for each word of `ProductPicture`, in flat shapes that stand on
-/// a tinted tile in the light and in the dark.
+/// The pictures of the shop: one small drawing for each word of `ProductPicture`, in flat shapes that stand
+/// on a tinted tile in the light and in the dark.
 ///
 /// Shape: 64 × 64, nothing nearer to the edge than 6. The files of this folder hold a kind of food each.
 enum ProductDrawing {

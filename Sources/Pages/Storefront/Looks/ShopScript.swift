@@ -5,7 +5,8 @@
 ///
 /// - `<form data-basket>` with number fields that have `data-price` and `data-name`;
 /// - `data-step="1" data-for="id"` on a button counts the field up or down;
-/// - `data-basket-lines`, `data-basket-total`, `data-basket-empty` and `data-basket-count` are kept up to date.
+/// - `data-basket-lines`, `data-basket-total`, `data-basket-empty` and `data-basket-count` are kept up to
+///   date.
 enum ShopScript {
     static let text = #"""
         (() => {

@@ -24,6 +24,8 @@ enum ShopStyles {
         .fault { color: var(--bad); font-size: 14px }
         .find { display: flex; gap: var(--s2); margin: 0; min-width: 0 }
         .find input { width: 220px; min-width: 0 }
+        .shop .stack > h2 { margin: 0 }
+        .shop [data-part]:empty { display: none }
         .number { overflow-wrap: anywhere }
         .lines-kept { white-space: pre-line }
         button.wide { width: 100% }
@@ -39,19 +41,21 @@ enum ShopStyles {
         .kitchen-name { display: grid; line-height: 1.35; white-space: nowrap }
         .basket { display: grid; grid-template-columns: minmax(0, 1fr) 340px; gap: var(--s5);
           align-items: start; margin: 0 }
-        .dishes { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: var(--s3) }
+        .dishes { display: grid; gap: var(--s3);
+          grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)) }
         .dish { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--s2) var(--s4);
           padding: var(--s3); border-radius: 18px; align-items: center }
         .dish .picture { grid-row: span 2 }
-        .dish-words { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px var(--s3);
+        .dish-name { font-weight: 600; font-size: 15px; cursor: pointer; overflow-wrap: anywhere;
           align-self: end }
-        .dish-name { font-weight: 600; font-size: 15px; cursor: pointer; overflow-wrap: anywhere }
         .dish .fault { grid-column: 1 / -1 }
         .price { font-weight: 600; white-space: nowrap }
         .stepper { display: flex; align-items: center; gap: 6px; align-self: start }
-        .stepper input:not([type=checkbox]):not([type=radio]):not([type=range]) { width: 64px; min-height: 36px;
-          padding: 4px 6px; text-align: center; appearance: textfield; -moz-appearance: textfield }
-        .stepper input::-webkit-inner-spin-button { appearance: none; margin: 0 }
+        .stepper .price { flex: 1 }
+        .stepper input:not([type=checkbox]):not([type=radio]):not([type=range]) { width: 52px;
+          min-height: 36px; padding: 4px 6px; text-align: center }
+        .scripted .stepper input { appearance: textfield; -moz-appearance: textfield }
+        .scripted .stepper input::-webkit-inner-spin-button { appearance: none; margin: 0 }
         button.step { width: 36px; min-height: 36px; padding: 0; font-size: 18px; line-height: 1;
           border-radius: 50%; color: var(--accent-text) }
         .dish.is-chosen { border-color: var(--accent); background: color-mix(in srgb, var(--accent-soft) 45%,
@@ -131,16 +135,20 @@ enum ShopStyles {
         """
 
     static let merchant = """
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: var(--s3) }
-        .tiles .tile { height: 100%; justify-items: start; gap: var(--s1); padding: var(--s4) }
-        .tiles .tile[aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
-        .columns { display: grid; grid-template-columns: repeat(6, minmax(200px, 1fr)); gap: var(--s3);
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: var(--s3) }
+        .shop a.tile { display: grid; height: 100%; justify-items: start; gap: var(--s1); padding: var(--s4);
+          border-radius: 14px }
+        .tile[aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
+        .tile .sum { color: var(--ink-3); font-size: 13px }
+        .columns { display: grid; grid-template-columns: repeat(6, minmax(176px, 1fr)); gap: var(--s3);
           overflow-x: auto; align-items: start; padding-bottom: var(--s2) }
-        .column { display: grid; gap: var(--s2); align-content: start; padding: var(--s3);
-          border-radius: 16px; background: var(--sunken); min-height: 120px }
-        .column h2 { font-size: 14px; color: var(--ink-2) }
-        .order-card { display: grid; gap: 4px; padding: var(--s3); border-radius: 12px }
-        .order-head { display: flex; justify-content: space-between; gap: var(--s2); font-size: 13px }
+        .column { display: grid; gap: var(--s2); align-content: start; padding: var(--s2);
+          border-radius: 20px; background: var(--sunken) }
+        .column a.tile { height: auto; min-height: 124px; border-color: transparent }
+        .shop a.order-card { display: grid; gap: 4px; padding: var(--s3) var(--s4); border-radius: 14px }
+        .order-head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline;
+          gap: 0 var(--s2) }
+        .order-number { font-size: 12px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
         .order-what { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical;
           overflow: hidden; overflow-wrap: anywhere }
         .orders td.what { max-width: 320px }
@@ -160,7 +168,8 @@ enum ShopStyles {
         .box-words { display: grid }
         .compare { display: grid; grid-template-columns: 1fr 1fr; gap: var(--s4) }
         .narrow { max-width: 680px }
-        .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: var(--s2) }
+        .pictures { display: grid; gap: var(--s2);
+          grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)) }
         .picture-choice { display: grid; justify-items: center; gap: 6px; padding: var(--s3) var(--s1);
           border: 1px solid var(--line); border-radius: 12px; cursor: pointer; font-weight: 520;
           text-align: center }
@@ -168,7 +177,8 @@ enum ShopStyles {
         .picture-choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px
           var(--accent) }
         .picture-choice:has(:focus-visible) { outline: 2px solid var(--accent); outline-offset: 2px }
-        @media (max-width: 860px) { .columns { grid-template-columns: minmax(0, 1fr); overflow: visible } }
+        @media (max-width: 860px) { .columns { grid-template-columns: minmax(0, 1fr); overflow: visible }
+          .column a.tile { min-height: 0 } }
         @media (max-width: 480px) { .compare { grid-template-columns: 1fr } .rules li { padding: var(--s3)
           var(--s4) } .tiles { grid-template-columns: 1fr 1fr } }
         """

@@ -138,11 +138,9 @@ struct MenuPage {
         let fault = faults.quantities[product.product]
         return el("li", .class("dish card"), .data("product", product.product)) {
             ProductDrawing.tile(product.picture)
-            el("div", .class("dish-words")) {
-                el("label", .for(id), .class("dish-name")) { product.name(language) }
-                el("span", .class("price")) { Money.text(product.price) }
-            }
+            el("label", .for(id), .class("dish-name")) { product.name(language) }
             el("div", .class("stepper")) {
+                el("span", .class("price")) { Money.text(product.price) }
                 step(id, by: "-1", "−", language("One less: ", "减少：") + product.name(language))
                 void(
                     "input", .id(id), .name("q.\(product.product)"), .type("number"), .attribute("min", "0"),

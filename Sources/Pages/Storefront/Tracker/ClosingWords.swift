@@ -13,7 +13,7 @@ struct ClosingWords {
         let reason = order.reason ?? ""
         if order.status == .failed {
             return language(
-                "Its process could not go on: \(reason). Nothing you do can mend it; the merchant sees it too.",
+                "Its process could not go on: \(reason). You can't mend it; the merchant sees it too.",
                 "流程无法继续：\(reason)。您无需操作，商家也能看到该问题。")
         }
         if reason.hasPrefix("stopped") { return stopped(reason) }
@@ -44,8 +44,8 @@ struct ClosingWords {
             if payment.reason == "executionSucceeded" { return unknown(method) }
             if payment.reason == "methodNotOffered" {
                 return language(
-                    "“\(method)” is not on offer for this order, and it was not paid otherwise in time. Nothing "
-                        + "was charged.", "此订单不支持“\(method)”，且未在规定时间内以其他方式支付，未扣款。")
+                    "“\(method)” is not on offer for this order, and it was not paid otherwise in time. "
+                        + "Nothing was charged.", "此订单不支持“\(method)”，且未在规定时间内以其他方式支付，未扣款。")
             }
             return late
         case .accepted: return late
@@ -54,8 +54,8 @@ struct ClosingWords {
 
     private func unknown(_ method: String) -> String {
         language(
-            "“\(method)” was on offer, but the process of this order does not know that way to pay. Nothing was "
-                + "charged.", "虽然提供了“\(method)”，但订单流程不认识该支付方式，未扣款。")
+            "“\(method)” was on offer, but the process of this order does not know that way to pay. "
+                + "Nothing was charged.", "虽然提供了“\(method)”，但订单流程不认识该支付方式，未扣款。")
     }
 
     private var late: String {

@@ -44,7 +44,7 @@ struct OrderSteps {
         case .paid: 3
         case .completed: names.count
         case .canceled, .failed:
-            sight.order.paymentMethod != nil ? 3 : sight.order.paymentMethods.isEmpty ? 1 : 2
+            sight.order.paymentMethod == nil ? 1 : 3
         }
     }
 
@@ -64,8 +64,9 @@ struct OrderSteps {
             case .current, .ahead: ""
             }
         return """
-            <svg viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" stroke-width="2.4" \
-            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">\(shape)</svg>
+            <svg viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" \
+            stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" \
+            aria-hidden="true">\(shape)</svg>
             """
     }
 }

@@ -10,8 +10,8 @@ enum OrderTopics {
     static func order(_ number: String) -> String { "shop order \(number)" }
 }
 
-/// Rings the shop's topics: follows the changes of all orders in one stream, from the first listener on for as
-/// long as the process lives.
+/// Rings the shop's topics: follows the changes of all orders in one stream, from the first listener on for
+/// as long as the process lives.
 final class OrderBell: Sendable {
     private struct State {
         var following: Task<Void, Never>?
@@ -58,7 +58,7 @@ final class OrderBell: Sendable {
         ) { [self] item in tell(of: item) }
     }
 
-    /// Where the feed is followed from. What happened before it is on the pages that are asked for afterwards.
+    /// Where the feed is followed from. What happened before is on the pages that are asked for afterwards.
     private func beginning() async throws(RPCFailure) -> Int64 {
         if let known = state.withLock({ $0.sequence }) { return known }
         let sequence = try await services.orders.call(ListOrders.self, .with { $0.limit = 1 }, as: nil)

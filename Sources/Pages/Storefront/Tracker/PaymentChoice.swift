@@ -25,7 +25,8 @@ struct PaymentChoice {
             }
             el("p", .class("muted small")) {
                 language(
-                    "You are charged once, however often you press. The order is canceled if it is not paid in time.",
+                    "You are charged once, however often you press. If it is not paid in time, the order is "
+                        + "canceled.",
                     "无论点击多少次只扣款一次。超时未付订单会自动取消。")
             }
         } else {
@@ -129,8 +130,8 @@ struct PaymentChoice {
         notice(.wait) {
             el("p") {
                 language(
-                    "Your payment by \(sight.label(payment.paymentMethod, language)) was not taken, and nothing was "
-                        + "charged. You can pay again.",
+                    "Your payment by \(sight.label(payment.paymentMethod, language)) was not taken, and "
+                        + "nothing was charged. You can pay again.",
                     "之前的付款（\(sight.label(payment.paymentMethod, language))）未被接受，未扣款，可重新支付。")
             }
         }

@@ -36,7 +36,8 @@ enum PaymentSaying: String, Sendable, CaseIterable {
                 "此订单不支持该支付方式，未扣款，请选择其他方式。")
         case .price:
             language(
-                "The price has changed since this page was shown. Nothing was charged: these are the new prices.",
+                "The price has changed since this page was shown. Nothing was charged: these are the new "
+                    + "prices.",
                 "页面打开后价格有变动，未扣款，以下为最新价格。")
         case .paid:
             language(

@@ -97,8 +97,8 @@ struct TrackerPage {
                 el("div", .class("stack tight")) {
                     el("p") {
                         language(
-                            "It is stored and not lost, but its process has not begun yet. It begins by itself as "
-                                + "soon as it can.",
+                            "It is stored and not lost, but its process has not begun yet. It begins by "
+                                + "itself as soon as it can.",
                             "订单已保存，但流程尚未开始，条件具备后会自动开始。")
                     }
                     el("p", .class("small muted")) { trouble }
@@ -111,8 +111,8 @@ struct TrackerPage {
         heading(language("Your payment is on its way", "付款处理中")) {
             el("p", .class("lede")) {
                 language(
-                    "By \(label(payment.paymentMethod)), for \(Money.text(payment.price)) before discount. There is "
-                        + "nothing more to do: this page tells when it is done.",
+                    "By \(label(payment.paymentMethod)), for \(Money.text(payment.price)) before "
+                        + "discount. There is nothing more to do: this page tells when it is done.",
                     "支付方式：\(label(payment.paymentMethod))，优惠前 \(Money.text(payment.price))。无需其他操作，完成后本页会显示。")
             }
         }
@@ -122,7 +122,7 @@ struct TrackerPage {
         heading(language("This order takes no payment now", "暂不接受付款")) {
             el("p", .class("lede")) {
                 language(
-                    "The time to pay is over, or its process has ended. How it ends is shown here in a moment.",
+                    "The time to pay is over, or its process has ended. This page shows in a moment how.",
                     "付款时限已过或流程已结束，结果稍后显示。")
             }
         }

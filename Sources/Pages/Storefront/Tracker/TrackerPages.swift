@@ -64,7 +64,7 @@ struct TrackerPages: Sendable {
         return .seeOther(said.map { ShopPaths.order(number, said: $0) } ?? ShopPaths.order(number))
     }
 
-    /// Pays, unless what the buyer saw is not so any more. Nil: there is nothing to say but what the page shows.
+    /// Pays, unless what the buyer saw is not so any more. Nil: the page says it all.
     private func said(to request: PageRequest, about number: String) async throws -> PaymentSaying? {
         let method = request.field("method")
         guard let price = DecimalNumber(request.field("price")), price.isPositive, !method.isEmpty else {

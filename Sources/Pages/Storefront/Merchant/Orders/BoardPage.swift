@@ -31,10 +31,11 @@ struct BoardPage {
             MerchantTabs(language: language, current: ShopPaths.merchant).tabs
             filters
             el("div", .id("board"), .flag("data-part"), .class("stack")) {
-                tiles
                 switch content {
                 case .columns(let columns): board(columns)
-                case .list(let result): list(result)
+                case .list(let result):
+                    tiles
+                    list(result)
                 }
             }
         }
@@ -82,30 +83,28 @@ struct BoardPage {
 
     private var tiles: HTML {
         el("ul", .class("tiles"), .aria("label", language("Counts and totals", "数量与金额"))) {
-            for sum in summary.sums { tile(sum) }
+            for sum in summary.sums { el("li") { tile(sum) } }
         }
     }
 
     /// A tile is the way to its list, and back to the board.
     private func tile(_ sum: OrderSum) -> HTML {
         let isCurrent = filter.status == sum.status
-        return el("li") {
-            el(
-                "a", .class("card tile"), .data("status", sum.status.rawValue),
-                .href(filter.with { $0.status = isCurrent ? nil : sum.status }.path),
-                .aria("current", isCurrent ? "true" : nil)
-            ) {
-                OrderWords.mark(sum.status, language)
-                el("span", .class("value")) { "\(sum.count)" }
-                el("span", .class("label")) {
-                    language("ordered ", "下单 ")
-                    el("span", .data("sum", "total")) { Money.text(sum.total) }
-                }
-                if !sum.charged.isZero {
-                    el("span", .class("label")) {
-                        language("charged ", "实收 ")
-                        el("span", .data("sum", "charged")) { Money.text(sum.charged) }
-                    }
+        return el(
+            "a", .class("card tile"), .data("status", sum.status.rawValue),
+            .href(filter.with { $0.status = isCurrent ? nil : sum.status }.path),
+            .aria("current", isCurrent ? "true" : nil)
+        ) {
+            OrderWords.mark(sum.status, language)
+            el("span", .class("value")) { "\(sum.count)" }
+            el("span", .class("sum")) {
+                language("ordered ", "下单 ")
+                el("span", .data("sum", "total")) { Money.text(sum.total) }
+            }
+            if !sum.charged.isZero {
+                el("span", .class("sum")) {
+                    language("charged ", "实收 ")
+                    el("span", .data("sum", "charged")) { Money.text(sum.charged) }
                 }
             }
         }
@@ -114,30 +113,29 @@ struct BoardPage {
     private func board(_ columns: [OrderStatus: [OrderRecord]]) -> HTML {
         if columns.values.allSatisfy(\.isEmpty) { return el("section", .class("card")) { nothing } }
         return el("div", .class("columns")) {
-            for status in OrderStatus.allCases {
-                let orders = columns[status] ?? []
-                el("section", .class("column"), .aria("labelledby", "column-\(status.rawValue)")) {
-                    el("h2", .id("column-\(status.rawValue)")) { OrderWords.name(status, language) }
-                    if orders.isEmpty { el("p", .class("muted small")) { language("None", "无") } }
-                    for order in orders { card(order) }
+            for sum in summary.sums {
+                el("section", .class("column"), .aria("label", OrderWords.name(sum.status, language))) {
+                    tile(sum)
+                    for order in columns[sum.status] ?? [] { card(order) }
                 }
             }
         }
     }
 
     private func card(_ order: OrderRecord) -> HTML {
-        el("a", .class("card order-card"), .href(ShopPaths.merchant(order: order.orderNum))) {
+        el(
+            "a", .class("card order-card"), .href(ShopPaths.merchant(order: order.orderNum)),
+            .data("order", order.orderNum)
+        ) {
             el("span", .class("order-head")) {
-                el("strong", .class("mono number")) { order.orderNum }
-                if let amount = order.price ?? order.total {
-                    el("span", .class("nowrap")) { Money.text(amount) }
+                el("strong") { (order.price ?? order.total).map(Money.text) ?? "–" }
+                el("span", .class("small muted nowrap")) {
+                    moment(Timestamp(rfc3339: order.submittedTime), now: request.now, language)
                 }
             }
             el("span", .class("small order-what")) { order.contents(language) }
-            el("span", .class("small muted")) {
-                name(of: order.supplier) + " · "
-                moment(Timestamp(rfc3339: order.submittedTime), now: request.now, language)
-            }
+            el("span", .class("small muted")) { name(of: order.supplier) }
+            el("span", .class("mono muted order-number")) { order.orderNum }
         }
     }
 

@@ -79,9 +79,10 @@ struct MerchantOrderPage {
         el("section", .class("card stack")) {
             el("h2") { language("Payments", "付款") }
             if let payments {
-                if payments.isEmpty { el("p", .class("muted")) { language("None so far.", "暂无。") } }
-                el("ul", .class("log")) {
-                    for payment in payments { paymentRow(payment) }
+                if payments.isEmpty {
+                    el("p", .class("muted")) { language("None so far.", "暂无。") }
+                } else {
+                    el("ul", .class("log")) { for payment in payments { paymentRow(payment) } }
                 }
             } else {
                 el("p", .class("muted")) {

@@ -19,8 +19,8 @@ struct RuleListPage {
             MerchantTabs(language: language, current: ShopPaths.rules).tabs
             el("p", .class("lede")) {
                 language(
-                    "Which ways to pay are on offer for whose orders. A rule set here goes before those of the files, "
-                        + "from the next order on.",
+                    "Which ways to pay are on offer for whose orders. A rule set here goes before those of "
+                        + "the files, from the next order on.",
                     "每家餐厅可用的支付方式。此处设置的规则优先于文件规则，从下一单起生效。")
             }
             el("section", .class("card flush")) {

@@ -5,7 +5,8 @@ import RPCProtocol
 import SupplierRulesAPI
 import WebPages
 
-/// Which ways to pay a supplier offers: the rules, their editor, and what a change would do before it is made.
+/// Which ways to pay a supplier offers: the rules, their editor, and what a change would do before it is
+/// made.
 struct RulePages: Sendable {
     let services: PageServices
 
