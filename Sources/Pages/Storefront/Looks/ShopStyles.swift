@@ -167,7 +167,8 @@ enum ShopStyles {
         .box:has(:checked) { border-color: var(--accent) }
         .box-words { display: grid }
         .compare { display: grid; grid-template-columns: 1fr 1fr; gap: var(--s4) }
-        .narrow { max-width: 680px }
+        .shop .narrow { max-width: 680px }
+        .shop a.card { color: inherit }
         .pictures { display: grid; gap: var(--s2);
           grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)) }
         .picture-choice { display: grid; justify-items: center; gap: 6px; padding: var(--s3) var(--s1);
