@@ -29,15 +29,14 @@ import Testing
 
     @Test func `edits go through the administrator's door with what was written`() async {
         let seen = Mutex<[JSONValue]>([])
-        func note(_ params: JSONValue) { seen.withLock { $0.append(params) } }
         var table = HandlerTable()
         table.on(SetProduct.self) { params, _ in
-            note(params.wire)
+            seen.withLock { $0.append(params.wire) }
             return .example
         }
         table.on(RemoveProduct.self) { params, _ in .with { $0.removed = params.product == "beef" } }
         table.on(SetCatalogueSupplier.self) { params, _ in
-            note(params.wire)
+            seen.withLock { $0.append(params.wire) }
             return .example
         }
         table.on(RemoveCatalogueSupplier.self) { _, _ in .with { $0.removed = true } }

@@ -157,7 +157,7 @@ struct OverviewTests {
     @Test func `the newest changes are kept, older ones go`() async throws {
         let bench = try await Bench(way: .down)
         try await bench.submit("o-1")
-        let end = OrderFeedTable.keptMax + 1024
+        let end = (OrderFeedTable.keptMax / 512 + 3) * 512
         try await bench.execute("UPDATE order_feed SET sequence = \(end - 1 - OrderFeedTable.keptMax)")
         try await bench.execute("INSERT INTO order_feed VALUES (\(end - 1), 1, 'submitted', 0)")
         try await bench.submit("o-2")
@@ -171,7 +171,8 @@ struct OverviewTests {
         try await bench.execute(
             """
             WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
-            INSERT INTO orders (id, number, supplier, products, address, flow, submitted, status, methods, started)
+            INSERT INTO orders
+              (id, number, supplier, products, address, flow, submitted, status, methods, started)
             SELECT i, 'n-' || i, 'haidilao', 'beef', 'x', 'f', 0, 'completed', '', 1 FROM n
             """)
         func found(_ edit: (inout ListOrders.Params) -> Void) async throws -> [String] {

@@ -38,8 +38,8 @@ struct OrderChanges: Verb {
     private static func text(_ item: WatchOrders.Item, _ form: OutputFormat) -> String {
         switch form {
         case .table:
-            "\(item.updatedTime)  \(item.sequence)  \(item.status.rawValue)  \(item.orderNum)  \(item.supplier)"
-                .printable() + "\n"
+            [item.updatedTime, "\(item.sequence)", item.status.rawValue, item.orderNum, item.supplier]
+                .joined(separator: "  ").printable() + "\n"
         case .json: item.wire.text + "\n"
         case .yaml: "---\n" + YAMLText.document(item.wire)
         case .name: item.orderNum + "\n"

@@ -10,8 +10,8 @@ struct OrderSubmit: Verb {
         commandName: "submit", abstract: "Submits an order and prints its number.",
         discussion: """
             The number is all that goes to standard output. Submitting the same order again under the same \
-            number is answered with the order that there is. Items are of the catalogue, which says what they \
-            cost: fnfctl product list
+            number is answered with the order that there is. Items are of the catalogue, which says what \
+            they cost: fnfctl product list
 
             Examples:
               fnfctl order submit --supplier haidilao --products "beef,lotus root" --address "West Lake 1"

@@ -9,7 +9,7 @@ struct OrderSummary: Verb {
         discussion: """
             Examples:
               fnfctl order summary --by-supplier
-              fnfctl order summary --supplier haidilao --since 2026-11-23T00:00:00Z --until 2026-11-24T00:00:00Z
+              fnfctl order summary --since 2026-11-23T00:00:00Z --until 2026-11-24T00:00:00Z
             """)
 
     @Option(help: ArgumentHelp("Only those of this supplier.", valueName: "name")) var supplier: String?
