@@ -32,7 +32,8 @@ package struct RunningSum: Sendable, Hashable {
 /// group and state that has any; a stretch of time is put together from whole days and the quarters at its
 /// ends.
 package struct RunningSums: Sendable {
-    /// A reader takes at most so many kept sums, about 2 µs each, so that it never holds up the loop for long.
+    /// A reader takes at most so many kept sums, about 2 µs each, so that it never holds up the loop for
+    /// long.
     package static let rowsReadMax = 50_000
 
     /// More sums than `rowsReadMax` are kept of what was asked for.

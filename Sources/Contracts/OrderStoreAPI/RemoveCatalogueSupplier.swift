@@ -1,7 +1,7 @@
 package import RPCProtocol
 
-/// Takes a supplier and all its products out of the catalogue; orders keep them. Without effect where it is not
-/// there.
+/// Takes a supplier and all its products out of the catalogue; orders keep them. Without effect where it is
+/// not there.
 package enum RemoveCatalogueSupplier: RPCMethod {
     package struct Params: WireRecord {
         package var supplier: String = ""

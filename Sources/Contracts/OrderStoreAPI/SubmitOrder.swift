@@ -4,8 +4,8 @@ package import RPCProtocol
 /// Stores an order, then starts the execution named by its number.
 ///
 /// Durability: the order is on disk when this returns; the start follows even across a crash. A repeat with
-/// the same content answers the same order, with other content `OrderConflict`. With items the catalogue's names
-/// and prices are kept with the order, and products and total are made of them.
+/// the same content answers the same order, with other content `OrderConflict`. With items the catalogue's
+/// names and prices are kept with the order, and products and total are made of them.
 package enum SubmitOrder: RPCMethod {
     package struct Params: WireRecord {
         package var orderNum: String = ""

@@ -2,9 +2,10 @@ package import RPCProtocol
 
 /// Every change of every order in the order of the commits, without gap or repeat, across restarts too.
 ///
-/// It does not end by itself. Resume with the sequence of the last item that was handled, or begin with that of
-/// a list or a summary: nothing is missed between the two. The newest 100,000 changes are kept; for a sequence
-/// before them, or after the newest (a restored backup), `SequenceNotKept`: list again and go on from there.
+/// It does not end by itself. Resume with the sequence of the last item that was handled, or begin with that
+/// of a list or a summary: nothing is missed between the two. The newest 100,000 changes are kept; for a
+/// sequence before them, or after the newest (a restored backup), `SequenceNotKept`: list again and go on
+/// from there.
 package enum WatchOrders: RPCStreamMethod {
     package struct Params: WireRecord {
         package var afterSequence: Int64?

@@ -3,7 +3,8 @@ package import RPCProtocol
 /// What an order of the supplier would be offered now, and what after the rule were set or unset. Nothing is
 /// changed.
 ///
-/// Orders that have their methods keep them: a rule concerns those that are still `submitted`, and later ones.
+/// Orders that have their methods keep them: a rule concerns those that are still `submitted`, and later
+/// ones.
 package enum PreviewSupplierRule: RPCMethod {
     package struct Params: WireRecord {
         package var supplier: String = ""

@@ -49,8 +49,8 @@ struct Order: Sendable, Hashable {
             && (flowAsked == other.flowAsked || other.flowAsked == flow)
     }
 
-    /// Whether products and total are what the other says of them. Of items it need say neither, and what they
-    /// cost by now is of no concern.
+    /// Whether products and total are what the other says of them. Of items it need say neither, and what
+    /// they cost by now is of no concern.
     private func hasGoods(of other: Order) -> Bool {
         guard !wanted.isEmpty else { return products.utf8Equals(other.products) && total == other.total }
         return (other.products.isEmpty || products.utf8Equals(other.products))

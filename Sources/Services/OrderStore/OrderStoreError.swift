@@ -28,8 +28,8 @@ extension OrderStoreError {
         case .supplierNotExists(let supplier):
             return RPCError(
                 .supplierNotExists,
-                "the catalogue has no supplier \(supplier); put it in by `fnfctl product supplier \(supplier) "
-                    + "--name-en NAME --name-zh NAME`", details: ["supplier": .string(supplier)])
+                "the catalogue has no supplier \(supplier); put it in by "
+                    + "`fnfctl product supplier \(supplier) --name-en NAME --name-zh NAME`", details: ["supplier": .string(supplier)])
         case .sequenceNotKept(let sequence, let kept):
             return RPCError(
                 .sequenceNotKept,

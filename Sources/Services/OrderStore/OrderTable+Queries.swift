@@ -3,8 +3,8 @@ import OrderStoreAPI
 
 /// Which orders a list shows; filters are joined by and.
 struct OrderQuery: Sendable, Hashable {
-    /// A search, which no index helps, reads at most so many rows a page, so that it never holds up the loop for
-    /// long; the page then ends early and the token goes on from there. Units: rows, about 2 µs each.
+    /// A search, which no index helps, reads at most so many rows a page, so that it never holds up the loop
+    /// for long; the page then ends early and the token goes on from there. Units: rows, about 2 µs each.
     static let rowsReadMax: Int64 = 20_000
 
     var status: OrderStatus?

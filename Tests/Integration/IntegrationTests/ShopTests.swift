@@ -4,6 +4,7 @@ import PaymentGatewayAPI
 import Primitives
 import RPCProtocol
 import SupplierRulesAPI
+import Synchronization
 import TestHost
 import Testing
 
@@ -111,19 +112,21 @@ extension Integration {
         private func changes(
             _ desk: OrderDesk, after sequence: Int64, count: Int
         ) async throws -> [WatchOrders.Item] {
-            let seen = Slot<[WatchOrders.Item]>()
+            let seen = Mutex<[WatchOrders.Item]>([])
             do throws(RPCFailure) {
                 _ = try await desk.store.stream(
                     WatchOrders.self, .with { $0.afterSequence = sequence }
                 ) { item in
-                    let items = (seen.value ?? []) + [item]
-                    seen.set(items)
-                    if items.count == count { throw Enough() }
+                    let seenCount = seen.withLock { items in
+                        items.append(item)
+                        return items.count
+                    }
+                    if seenCount == count { throw Enough() }
                 }
             } catch {
-                if seen.value?.count != count { throw error }
+                if seen.withLock({ $0.count }) != count { throw error }
             }
-            return seen.value ?? []
+            return seen.withLock { $0 }
         }
 
         private struct Enough: Error {}

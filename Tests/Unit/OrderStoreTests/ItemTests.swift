@@ -1,3 +1,4 @@
+import FlowEngineAPI
 import LoopSupport
 import OrderStoreAPI
 import Primitives

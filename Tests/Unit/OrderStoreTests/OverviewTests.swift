@@ -2,6 +2,7 @@ import LoopSupport
 import OrderStoreAPI
 import Primitives
 import RPCProtocol
+import ServiceLedger
 import Testing
 
 @testable import OrderStore

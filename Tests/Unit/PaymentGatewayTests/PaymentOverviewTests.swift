@@ -1,7 +1,9 @@
+import GRDB
 import LoopSupport
 import PaymentGatewayAPI
 import Primitives
 import RPCProtocol
+import ServiceLedger
 import Testing
 
 @testable import PaymentGateway

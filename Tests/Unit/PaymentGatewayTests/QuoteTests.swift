@@ -3,6 +3,7 @@ import OrderStoreAPI
 import PaymentGatewayAPI
 import Primitives
 import RPCProtocol
+import ServiceLedger
 import Testing
 
 @testable import PaymentGateway

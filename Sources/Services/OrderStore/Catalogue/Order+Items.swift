@@ -33,7 +33,8 @@ extension Order {
 
     /// The order with the catalogue's names and prices; one without items as it is.
     ///
-    /// Throws: `invalid` for what the supplier does not sell now, `priceMismatch` for another total than the sum.
+    /// Throws: `invalid` for what the supplier does not sell now, `priceMismatch` for another total than the
+    /// sum.
     func priced(_ db: Database) throws -> Order {
         guard !wanted.isEmpty else { return self }
         let sold = try CatalogueTable.products(db, of: supplier)
