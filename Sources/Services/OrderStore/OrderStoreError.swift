@@ -29,7 +29,8 @@ extension OrderStoreError {
             return RPCError(
                 .supplierNotExists,
                 "the catalogue has no supplier \(supplier); put it in by "
-                    + "`fnfctl product supplier \(supplier) --name-en NAME --name-zh NAME`", details: ["supplier": .string(supplier)])
+                    + "`fnfctl product supplier \(supplier) --name-en NAME --name-zh NAME`",
+                details: ["supplier": .string(supplier)])
         case .sequenceNotKept(let sequence, let kept):
             return RPCError(
                 .sequenceNotKept,
