@@ -16,8 +16,13 @@ package final class NIOServiceLoop: ServiceLoop {
 
     package func atEndOfTick(_ body: @escaping @Sendable () -> Void) { loopExecutor.atEndOfTick(body) }
 
+    /// The event loop runs all that is due before it looks at its sockets again, so long work that goes on
+    /// after no time at all would keep everybody else out until it is done.
+    private static let delayMin: Duration = .microseconds(100)
+
     package func after(_ delay: Duration, _ body: @escaping @Sendable () -> Void) -> any LoopTimer {
-        MonotonicTimer(scheduled: loopExecutor.eventLoop.scheduleTask(in: TimeAmount(bounded: delay), body))
+        let delay = TimeAmount(bounded: max(delay, Self.delayMin))
+        return MonotonicTimer(scheduled: loopExecutor.eventLoop.scheduleTask(in: delay, body))
     }
 
     package func at(_ time: Timestamp, _ body: @escaping @Sendable () -> Void) -> any LoopTimer {

@@ -153,10 +153,13 @@ extension FlowEngineService {
         return lastParked
     }
 
-    /// Goes on in a later turn of the loop, so that a long piece of work lets others in between.
+    /// Goes on in a later turn of the loop, so that a long piece of work lets others in between: in the
+    /// second, because the first may still belong to the replies of this one.
     func nextTurn() async {
         await withCheckedContinuation { continuation in
-            _ = loop.after(.zero) { continuation.resume() }
+            _ = loop.after(.zero) { [loop] in
+                _ = loop.after(.zero) { continuation.resume() }
+            }
         }
     }
 }

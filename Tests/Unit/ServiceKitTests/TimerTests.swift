@@ -42,6 +42,42 @@ import Testing
         #expect(heap.first?.time.microseconds == 901)
     }
 
+    @Test func `work that goes on turn after turn does not keep the loop from its sockets`() async throws {
+        try await withLoop { loop in
+            let isHeard = Mutex(false)
+            let turns = Turns(loop, until: { isHeard.withLock { $0 } })
+            // A timer of the wall clock is a descriptor that the loop has to look at.
+            _ = loop.at(LiveWorld().now.advanced(by: .milliseconds(5))) { isHeard.withLock { $0 = true } }
+            await turns.run()
+            #expect(isHeard.withLock { $0 })
+        }
+    }
+
+    /// Takes turn after turn, each a millisecond long.
+    private final class Turns: Sendable {
+        private let loop: NIOServiceLoop
+        private let isOver: @Sendable () -> Bool
+
+        init(_ loop: NIOServiceLoop, until isOver: @escaping @Sendable () -> Bool) {
+            self.loop = loop
+            self.isOver = isOver
+        }
+
+        func run() async {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+                turn { continuation.resume() }
+            }
+        }
+
+        private func turn(_ end: @escaping @Sendable () -> Void) {
+            _ = loop.after(.zero) { [self] in
+                let begin = ContinuousClock.now
+                while ContinuousClock.now - begin < .milliseconds(1) {}
+                if isOver() { end() } else { turn(end) }
+            }
+        }
+    }
+
     @Test func `wall-clock timers fire in order on the loop, past ones at once`() async throws {
         try await withLoop { loop in
             let (fired, continuation) = AsyncStream<Int>.makeStream()
