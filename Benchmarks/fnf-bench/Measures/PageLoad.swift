@@ -131,7 +131,7 @@ struct PageLoad: Sendable {
 
     /// From the reply to a commit at order-store to the event in the browser; it may come before the reply.
     private func events(_ port: UInt16, _ layout: SupervisorLayout, _ count: Int) async throws -> Figure {
-        let store = SocketCaller(path: layout.socketPath("order-store-internal.sock"))
+        let store = SocketCaller(path: layout.socketPath("order-store-task.sock"))
         var times: [Double] = []
         for number in 0..<count {
             Progress.show("events: \(number)/\(count)")
@@ -143,12 +143,7 @@ struct PageLoad: Sendable {
             try await Task.sleep(for: .milliseconds(2200))
             let begin = ContinuousClock.now
             async let event: Void = listener.nextEvent()
-            _ = try await store.call(
-                CancelOrder.self,
-                .with {
-                    $0.orderNum = order
-                    $0.reason = "measured"
-                })
+            _ = try await store.call(CancelOrder.self, .with { $0.orderNum = order })
             try await event
             times.append((ContinuousClock.now - begin).milliseconds)
             listener.close()
