@@ -8,9 +8,10 @@ import Testing
         try await Probe.run([Probe.service()]) { probe in
             #expect(probe.status.state == .listening && probe.status.starts == 0)
             let pid = try probe.ask("pid")
-            try await probe.wait { $0.state == .ready }
+            // What it says of itself, and what is told of it, come behind its state.
+            try await probe.wait { $0.state == .ready && $0.statusText == "probing" }
             #expect(pid == probe.supervisor.pid(of: "probe").map { "\($0)" })
-            #expect(probe.status.statusText == "probing")
+            while !probe.events.words.contains("ready") { await Task.yield() }
             #expect(probe.events.words == ["started", "ready"])
         }
     }

@@ -30,7 +30,8 @@ package enum OperationStyles {
         .hour .line { stroke: var(--line-2); stroke-width: 1; vector-effect: non-scaling-stroke }
         .hour figcaption { margin-top: var(--s2) }
         .hour .key { display: inline-flex; align-items: center; gap: 6px }
-        .hour .key::before { content: ""; width: 9px; height: 9px; border-radius: 2px; background: var(--accent) }
+        .hour .key::before { content: ""; width: 9px; height: 9px; border-radius: 2px;
+          background: var(--accent) }
         .hour .key.down::before { background: var(--bad) }
         .inset { padding: var(--s4) var(--s4) var(--s2) }
         .card.flush > h2.inset { margin: 0 }
