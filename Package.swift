@@ -347,6 +347,15 @@ let package = Package(
                 "Primitives",
                 "LoopSupport", log,
             ]),
+        tests(
+            "Unit", "OperationPagesTests",
+            [
+                "OperationPages", "SystemUnits", "WebPages", "ConsoleParts", "HTMLMarkup", "HTTPMessage",
+                "RPCProtocol", "FlowWeb", "FlowEngine", "FlowStore", "FlowModel", "FlowSchedule",
+                "FlowEngineAPI",
+                "SupplierRules", "SupplierRulesAPI", "PaymentGateway", "PaymentGatewayAPI", "ZoneDatabase",
+                "Primitives", "LoopSupport", log,
+            ]),
         tests("Unit", "RequestSigningTests", ["RequestSigning", "HTTPMessage", "Primitives"]),
         tests("Unit", "MessageXMLTests", ["MessageXML", "Primitives"]),
         tests(

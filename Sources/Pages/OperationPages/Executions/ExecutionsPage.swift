@@ -11,6 +11,9 @@ struct ExecutionsPage: Sendable {
 
     /// Rows of a page.
     private static let limit: Int64 = 50
+    /// A search goes through names first, then through inputs and outputs, a part at a time; so many parts
+    /// are looked at for one page while nothing is found.
+    private static let partsMax = 5
 
     var routes: [PageRoute] {
         [.get(ConsolePaths.executions, needs: .read) { request in .page(try await page(request)) }]
@@ -20,8 +23,7 @@ struct ExecutionsPage: Sendable {
         let filter = try ExecutionFilter(request)
         let next = request.asked("next")
         let role = request.visitor.role
-        let found = try await services.engine.call(
-            SearchExecutions.self, filter.params(next: next, limit: Self.limit), as: role)
+        let found = try await search(filter, next, request)
         // Without counts the list is still of use.
         let all = try? await services.engine.call(CountExecutions.self, .init(), as: role)
         let flows = (all?.flows ?? []).map(\.flowName).filter { request.visitor.mayTouch(flow: $0) }
@@ -49,6 +51,20 @@ struct ExecutionsPage: Sendable {
             list(found, filter, next, request)
             copyLine(filter.command, request.language)
         }
+    }
+
+    private func search(
+        _ filter: ExecutionFilter, _ next: String, _ request: PageRequest
+    ) async throws(RPCFailure) -> SearchExecutions.Result {
+        var params = filter.params(next: next, limit: Self.limit)
+        var found = SearchExecutions.Result()
+        for _ in 1...Self.partsMax {
+            found = try await services.engine.call(SearchExecutions.self, params, as: request.visitor.role)
+            let isEmpty = !found.executions.contains { request.visitor.mayTouch(flow: $0.flowName) }
+            guard isEmpty, let next = found.nextToken else { break }
+            params.nextToken = next
+        }
+        return found
     }
 
     private func list(

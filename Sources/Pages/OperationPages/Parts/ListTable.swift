@@ -61,6 +61,6 @@ func pageLinks(first: String?, next: String?) -> HTML {
     if first == nil, next == nil { return HTML() }
     return el("nav", .class("pages"), .aria("label", "Pages")) {
         if let first { el("a", .class("button small"), .href(first)) { "To the newest" } }
-        if let next { el("a", .class("button small"), .href(next), .attribute("rel", "next")) { "Older" } }
+        if let next { el("a", .class("button small"), .href(next), .attribute("rel", "next")) { "More" } }
     }
 }

@@ -45,7 +45,8 @@ extension Problem {
 
     private init(_ error: RPCError, _ language: Language) {
         let name = error.name.text
-        if name.hasSuffix("NotExists") {
+        // Of queues and topics the message service says it without an s.
+        if name.hasSuffix("NotExists") || name.hasSuffix("NotExist") {
             self.init(404, language("There is nothing here", "这里什么也没有"), error.message)
         } else if name == "AccessDenied" {
             self.init(403, language("You may not do that", "没有权限"), error.message)
