@@ -13,12 +13,12 @@ package enum OperationStyles {
         .verdict.good h1 { color: var(--good) }
         .verdict.wait h1 { color: var(--wait) }
         .verdict.bad h1 { color: var(--bad) }
-        .figures { display: grid; gap: var(--s3); grid-template-columns: repeat(4, minmax(0, 1fr)) }
-        .figures .tile { display: grid; padding: var(--s4) var(--s5) }
+        .gauges { display: grid; gap: var(--s3); grid-template-columns: repeat(4, minmax(0, 1fr)) }
+        .gauges .tile { display: grid; padding: var(--s4) var(--s5) }
         .tile .value { white-space: nowrap; font-variant-numeric: tabular-nums }
         .tile.bad .value, .bad-text { color: var(--bad) }
         .tile.wait .value { color: var(--wait) }
-        .units { display: grid; gap: var(--s3); grid-template-columns: repeat(auto-fill, minmax(232px, 1fr)) }
+        .units { display: grid; gap: var(--s3); grid-template-columns: repeat(3, minmax(0, 1fr)) }
         .unit { padding: var(--s3) var(--s4); border: 1px solid var(--line); border-radius: var(--round-s);
           background: var(--paper); min-width: 0 }
         .unit.failed { border-color: var(--bad) }
@@ -36,7 +36,8 @@ package enum OperationStyles {
         .inset { padding: var(--s4) var(--s4) var(--s2) }
         .card.flush > h2.inset { margin: 0 }
         .card.flush > p.inset { padding-top: var(--s3) }
-        @media (max-width: 1000px) { .figures { grid-template-columns: repeat(2, minmax(0, 1fr)) } }
+        @media (max-width: 1000px) {
+          .gauges, .units { grid-template-columns: repeat(2, minmax(0, 1fr)) } }
         """
 
     private static let lists = """
@@ -76,9 +77,10 @@ package enum OperationStyles {
     /// Rows become cards: each cell says the name of its column.
     private static let phone = """
         @media (max-width: 720px) {
-          .figures { gap: var(--s2) }
-          .figures .tile { padding: var(--s3) }
-          .figures .tile .value { font-size: 18px; white-space: normal }
+          .gauges { gap: var(--s2) }
+          .units { grid-template-columns: minmax(0, 1fr) }
+          .gauges .tile { padding: var(--s3) }
+          .gauges .tile .value { font-size: 18px; white-space: normal }
           .verdict h1 { font-size: 19px }
           .verdict { padding: var(--s4) }
           .pair, .sides, .sides.uneven { grid-template-columns: minmax(0, 1fr) }

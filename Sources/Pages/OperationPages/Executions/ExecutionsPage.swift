@@ -76,7 +76,7 @@ struct ExecutionsPage: Sendable {
             first: next.isEmpty ? nil : filter.place(), next: found.nextToken.map { filter.place(next: $0) })
         let content = el("div", .class("card flush"), .id("executions"), .data("part", "")) {
             if visible.isEmpty { empty(found, filter) } else { rows.table(visible) }
-            if let sentence = boundary(found) { el("p", .class("small muted inset")) { sentence } }
+            if let sentence = boundary(found, filter) { el("p", .class("small muted inset")) { sentence } }
             links
         }
         guard request.visitor.may(.operate) else { return content }
@@ -117,10 +117,12 @@ struct ExecutionsPage: Sendable {
         }
     }
 
-    private func boundary(_ found: SearchExecutions.Result) -> String? {
-        guard found.nextToken != nil, let back = found.searchedBackTo else { return nil }
+    private func boundary(_ found: SearchExecutions.Result, _ filter: ExecutionFilter) -> String? {
+        guard found.nextToken != nil, !filter.isEmpty, let back = found.searchedBackTo else { return nil }
         let time = back.prefix(19).replacing("T", with: " ")
-        return found.isInPayloads
-            ? "Looked into input and output back to \(time) UTC." : "Looked back to \(time) UTC."
+        if found.isInPayloads { return "Looked into inputs and outputs back to \(time) UTC." }
+        return filter.text.isEmpty
+            ? "Looked back to \(time) UTC."
+            : "Looked at names, labels and errors back to \(time) UTC; inputs and outputs follow."
     }
 }

@@ -10,7 +10,7 @@ struct HomeTiles {
     let request: PageRequest
 
     func markup() -> HTML {
-        el("section", .class("figures"), .id("tiles"), .data("part", ""), .aria("label", "Figures")) {
+        el("section", .class("gauges"), .id("tiles"), .data("part", ""), .aria("label", "Figures")) {
             if let summary = reading.counts?.summary { work(summary) }
             if let engine = reading.engine { health(engine) }
         }
