@@ -144,6 +144,47 @@ struct MachineTests {
         #expect(key.output == "600 root 32\n")
     }
 
+    @Test func `the console shows the units as systemd has them, and an execution with its journal`()
+        async throws
+    {
+        let machine = try await Machine.shared.value
+        try await applyFlow(machine)
+        let pages = try await machine.sh(
+            #"""
+            ask() {
+                exec 3<>/dev/tcp/127.0.0.1/8080
+                printf '%s %s HTTP/1.0\r\nHost: 127.0.0.1:8080\r\nAccept: text/html\r\nCookie: %s\r\n' "$1" "$2" "$cookie" >&3
+                printf 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %s\r\n\r\n%s' "${#3}" "$3" >&3
+                cat <&3
+            }
+            fnfctl order submit --order paged-1 --supplier haidilao --products beef --address here >&2
+            fnfctl order pay paged-1 --method weixin --price 10 >&2
+            fnfctl execution describe \#(Self.flow) paged-1 --wait >&2
+            journalctl --sync
+            systemctl stop fnf-supplier-rules.service 2>/dev/null
+            link=/signin/$(fnfctl ui | sed -n 's|.*/signin/||p')
+            page=$(ask GET "$link" "" | tr -d '\0')
+            cookie=$(grep -o 'fnf_visitor=[^;]*' <<<"$page" | head -n 1)
+            token=$(grep -o 'name="csrf" value="[^"]*"' <<<"$page" | head -n 1 | cut -d '"' -f 4)
+            cookie=$(ask POST "$link" "csrf=$token" | grep -o 'fnf_session=[^;]*' | head -n 1)
+            ask GET /console "" | grep -o 'class="unit [a-z]*" data-unit="[^"]*"' | sort -u
+            systemctl is-active fnf-supplier-rules.service
+            echo "---"
+            ask GET "/console/executions/\#(Self.flow)/paged-1?step=payment" ""
+            """#
+        ).expecting()
+        let parts = pages.output.split(separator: "---\n", maxSplits: 1).map(String.init)
+        try #require(parts.count == 2, "\(pages)")
+        for service in ["flow-engine", "order-store", "payment-gateway", "flow-web"] {
+            #expect(parts[0].contains("unit serving\" data-unit=\"\(service)\""), "\(parts[0])")
+        }
+        // Looking at it wakes nobody.
+        #expect(parts[0].contains("unit sleeping\" data-unit=\"supplier-rules\""), "\(parts[0])")
+        #expect(parts[0].hasSuffix("inactive\n"), "\(parts[0])")
+        #expect(parts[1].hasPrefix("HTTP/1.0 200 "), "\(parts[1].prefix(400))")
+        #expect(parts[1].contains("class=\"journal\"") && parts[1].contains("payment accepted"), "\(parts[1])")
+    }
+
     @Test func `the demo's own URLs are listened at when they are enabled`() async throws {
         let machine = try await Machine.shared.value
         let closed = try await machine.sh("exec 3<>/dev/tcp/127.0.0.1/8081")
