@@ -18,7 +18,7 @@ package struct FlowWebEndpoint: WebEndpoint {
 
     /// The first parts of the paths of pages.
     package static let pageFolders: Set<Substring> = [
-        "shop", "console", "signin", "signout", "language", "assets", "favicon.ico",
+        "shop", "console", "signin", "signout", "language", "assets",
     ]
 
     private func endpoint(for head: WebHead?) -> any WebEndpoint {
