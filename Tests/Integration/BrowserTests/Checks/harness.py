@@ -11,7 +11,7 @@ import urllib.parse
 
 import axe_core_python
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -124,9 +124,7 @@ class Browser:
 
     def wait(self, fact, seconds=20):
         """Until the fact holds; it may look at a page that is just being replaced."""
-        waiting = WebDriverWait(
-            self.driver, seconds, 0.05, [NoSuchElementException, StaleElementReferenceException])
-        return waiting.until(lambda _: fact())
+        return WebDriverWait(self.driver, seconds, 0.05, [WebDriverException]).until(lambda _: fact())
 
     def wait_text(self, words, seconds=20):
         return self.wait(lambda: words in self.text, seconds)

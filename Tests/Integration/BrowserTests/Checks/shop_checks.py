@@ -3,7 +3,6 @@
 import json
 import unittest
 
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 import harness
@@ -282,12 +281,20 @@ class Merchant(Shopping):
         stage(b, "choosing")
         b.sign_in(to="/shop/merchant/rules/laocheng")
         b.wait(lambda: b.path == "/shop/merchant/rules/laocheng")
-        box = b.driver.find_elements(By.CSS_SELECTOR, "main input[type=checkbox]")
-        self.assertTrue(box)
-        for one in box:
-            if one.is_selected() != (one.get_attribute("value") == "zhifubao"):
-                one.click()
-        b.one("main form button.main, main form button[type=submit]").click()
-        b.wait(lambda: number in b.text or "1 " in b.text)
-        before = harness.fnfctl("supplier", "show", "laocheng")
-        self.assertNotIn("zhifubao", before)
+        for box in b.all("#rule-form input[type=checkbox]"):
+            if box.is_selected() != (box.get_attribute("value") == "zhifubao"):
+                box.click()
+        b.click("#preview-rule")
+        b.wait(lambda: b.has("#rule-preview"))
+        # The order that chooses how to pay keeps its offer, and nothing is set by looking.
+        self.assertIn(number, b.one("#rule-preview").text)
+        self.assertEqual(b.barriers(), [])
+        self.assertNotIn("zhifubao", harness.fnfctl("supplier", "show", "laocheng"))
+        b.click("#save-rule")
+        b.wait(lambda: not b.has("#rule-preview"))
+        try:
+            place(b, "laocheng")
+            stage(b, "choosing")
+            self.assertEqual([m.get_attribute("data-method") for m in b.all(".method")], ["zhifubao"])
+        finally:
+            harness.fnfctl("supplier", "unset", "laocheng")
