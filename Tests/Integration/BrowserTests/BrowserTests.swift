@@ -5,6 +5,7 @@ import Testing
 @Suite(.serialized) struct BrowserTests {
     @Test(arguments: PythonChecks.all(of: "BrowserTests", packages: "browser-sdk"))
     func `a browser finds nothing wrong`(_ checks: PythonChecks) async throws {
-        try await checks.run(timeout: .seconds(400))
+        let result = try await checks.run(timeout: .seconds(400))
+        #expect(checks.areGood(in: result), "\(result)")
     }
 }

@@ -151,10 +151,12 @@ struct MachineTests {
         try await applyFlow(machine)
         let pages = try await machine.sh(
             #"""
+            cookie=
             ask() {
                 exec 3<>/dev/tcp/127.0.0.1/8080
-                printf '%s %s HTTP/1.0\r\nHost: 127.0.0.1:8080\r\nAccept: text/html\r\nCookie: %s\r\n' "$1" "$2" "$cookie" >&3
-                printf 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %s\r\n\r\n%s' "${#3}" "$3" >&3
+                printf '%s %s HTTP/1.0\r\nHost: 127.0.0.1:8080\r\nAccept: text/html\r\n' "$1" "$2" >&3
+                printf 'Cookie: %s\r\nContent-Type: application/x-www-form-urlencoded\r\n' "$cookie" >&3
+                printf 'Content-Length: %s\r\n\r\n%s' "${#3}" "$3" >&3
                 cat <&3
             }
             fnfctl order submit --order paged-1 --supplier haidilao --products beef --address here >&2
@@ -168,7 +170,7 @@ struct MachineTests {
             token=$(grep -o 'name="csrf" value="[^"]*"' <<<"$page" | head -n 1 | cut -d '"' -f 4)
             cookie=$(ask POST "$link" "csrf=$token" | grep -o 'fnf_session=[^;]*' | head -n 1)
             ask GET /console "" | grep -o 'class="unit [a-z]*" data-unit="[^"]*"' | sort -u
-            systemctl is-active fnf-supplier-rules.service
+            systemctl is-active fnf-supplier-rules.service || true
             echo "---"
             ask GET "/console/executions/\#(Self.flow)/paged-1?step=payment" ""
             """#
@@ -182,7 +184,8 @@ struct MachineTests {
         #expect(parts[0].contains("unit sleeping\" data-unit=\"supplier-rules\""), "\(parts[0])")
         #expect(parts[0].hasSuffix("inactive\n"), "\(parts[0])")
         #expect(parts[1].hasPrefix("HTTP/1.0 200 "), "\(parts[1].prefix(400))")
-        #expect(parts[1].contains("class=\"journal\"") && parts[1].contains("payment accepted"), "\(parts[1])")
+        #expect(parts[1].contains("class=\"journal\""), "\(parts[1])")
+        #expect(parts[1].contains("payment accepted"), "\(parts[1])")
     }
 
     @Test func `the demo's own URLs are listened at when they are enabled`() async throws {
