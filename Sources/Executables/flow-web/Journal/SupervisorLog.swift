@@ -26,14 +26,30 @@ enum SupervisorLog {
         }
         let name = Array(JSONValue.string(question.execution).text.utf8)
         var lines: [JournalLine] = []
-        for line in bytes.split(separator: UInt8(ascii: "\n")).reversed() where line.contains(name) {
+        for range in ranges(of: name, in: bytes).reversed() {
             guard lines.count < JournalQuestion.linesMax else { break }
-            guard let fields = (try? JSONParser.parse(Array(line)))?.objectValue,
+            guard let fields = (try? JSONParser.parse(Array(bytes[range])))?.objectValue,
                 let found = self.line(fields, question)
             else { continue }
             lines.append(found)
         }
         return .lines(lines.reversed())
+    }
+
+    /// The lines that hold the text, in their order.
+    private static func ranges(of text: [UInt8], in bytes: [UInt8]) -> [Range<Int>] {
+        let end = UInt8(ascii: "\n")
+        var found: [Range<Int>] = []
+        bytes.withUnsafeBytes { all in
+            var place = 0
+            while let at = ByteSearch.first(text, in: all, from: place) {
+                let start = all[..<at].lastIndex(of: end).map { $0 + 1 } ?? 0
+                let stop = all[at...].firstIndex(of: end) ?? all.count
+                found.append(start..<stop)
+                place = min(stop + 1, all.count)
+            }
+        }
+        return found
     }
 
     private static func line(_ fields: JSONObject, _ question: JournalQuestion) -> JournalLine? {

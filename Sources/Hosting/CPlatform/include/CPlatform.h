@@ -63,4 +63,7 @@ typedef struct {
 /// Returns the pid; -1 with errno also when the exec itself failed.
 pid_t fnf_spawn_activated(const fnf_activation *activation);
 
+/// The first place of a text in bytes (memmem, which Swift does not see); NULL when it is not there.
+const void *fnf_find(const void *bytes, size_t count, const void *text, size_t text_count);
+
 #endif

@@ -22,6 +22,10 @@ package final class ExecutionWatches: Sendable {
         var topic: String { "execution/\(flow)/\(name)" }
     }
 
+    /// How far behind an event the services' own lines of it are in the journal at the latest: pages ask once
+    /// more then.
+    private static let linesBehind = Duration.milliseconds(500)
+
     /// So many streams of the engine may be open for pages.
     package let countMax: Int
     private let engine: any ServicePort
@@ -100,9 +104,10 @@ package final class ExecutionWatches: Sendable {
                     $0.executionName = key.name
                     $0.afterEventId = last.withLock { $0 }
                 }
-            ) { [hub] item in
+            ) { [hub, loop] item in
                 if let newest = item.events.last?.eventId { last.withLock { $0 = newest } }
                 hub.ring(key.topic)
+                _ = loop.after(Self.linesBehind) { hub.ring(key.topic) }
             }
             end(key)
         } broke: { [hub] _ in
