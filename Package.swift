@@ -253,6 +253,12 @@ let package = Package(
             path: "Tests/Support/LoopSupport", swiftSettings: house),
         // What the tests share: a library to preload, a service to supervise, the whole system in a folder.
         .target(name: "CrashShim", path: "Tests/Support/CrashShim"),
+        .target(
+            name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk",
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pthread")]),
+        .target(
+            name: "FaultyDisk", dependencies: ["CFaultyDisk"], path: "Tests/Support/FaultyDisk",
+            swiftSettings: house),
         .executableTarget(name: "probe-service", path: "Tests/Support/ProbeService"),
         .executableTarget(
             name: "hosted-probe", dependencies: ["Primitives", "RPCProtocol", "ServiceKit", log, arguments],
@@ -287,6 +293,7 @@ let package = Package(
                 "Primitives",
             ]),
         tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
+        tests("Unit", "FaultyDiskTests", ["FaultyDisk", grdb]),
         tests("Unit", "TestHostTests", ["TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"]),
         tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "TestHost"]),
         tests("Unit", "PrimitivesTests", ["Primitives"]),

@@ -1,0 +1,130 @@
+import FaultyDisk
+import GRDB
+import Testing
+
+@Suite struct PowerCutTests {
+    /// Kills a ledger at each operation of three commits and of a checkpoint, cuts the power, and gives what
+    /// the next process finds together with what had been acknowledged.
+    private func cuts(
+        lying: Bool = false, _ survival: @escaping (UInt64) -> FaultyDisk.Survival?,
+        _ check: (_ acknowledged: [Int], _ found: [Int]) throws -> Void
+    ) throws -> Int {
+        let image = try FaultyDisk()
+        try Ledger(image).add(1)
+        var points = 0
+        while true {
+            let disk = try image.copy()
+            var ledger: Ledger? = try Ledger(disk)
+            disk.setLyingSync(lying)
+            disk.plan(.killBefore, at: disk.operations + UInt64(points) + 1)
+            var acknowledged = [1]
+            for number in 2...4 where code({ try ledger?.add(number) }) == nil { acknowledged.append(number) }
+            _ = code { try ledger?.checkpoint() }
+            guard disk.isDead else { return points }
+            points += 1
+            let seed = UInt64(points)
+            if let survival = survival(seed) {
+                disk.powerCut(survival, seed: seed)
+            } else {
+                disk.powerCut(seed: seed)
+            }
+            ledger = try Ledger(disk)
+            #expect(try ledger?.isWhole == true)
+            try check(acknowledged, try ledger?.numbers ?? [])
+        }
+    }
+
+    @Test(arguments: FaultyDisk.Survival.allCases)
+    func `a database loses no acknowledged commit at any point`(_ survival: FaultyDisk.Survival) throws {
+        let points = try cuts({ _ in survival }) { acknowledged, found in
+            #expect(found == acknowledged || found == acknowledged + [acknowledged.count + 1])
+        }
+        #expect(points > 20)
+    }
+
+    @Test func `a sync that lies is found out`() throws {
+        var lost = 0
+        _ = try cuts(lying: true, { _ in .nothing }) { acknowledged, found in
+            if found.count < acknowledged.count { lost += 1 }
+        }
+        #expect(lost > 0)
+    }
+
+    @Test func `all that was written survives where everything does, nothing where nothing does`() throws {
+        for survival in [FaultyDisk.Survival.everything, .nothing] {
+            let disk = try FaultyDisk()
+            let ledger = try Ledger(disk)
+            disk.setLyingSync(true)
+            try ledger.add(1)
+            let (written, durable) = (
+                disk.bytes(of: "ledger.sqlite-wal"), disk.bytes(of: "ledger.sqlite-wal", durable: true)
+            )
+            #expect(written != durable)
+            disk.powerCut(survival, seed: 7)
+            #expect(disk.bytes(of: "ledger.sqlite-wal") == (survival == .everything ? written : durable))
+            #expect(try Ledger(disk).numbers == (survival == .everything ? [1] : []))
+        }
+    }
+
+    @Test func `the same seed leaves the same bytes, other seeds leave others`() throws {
+        let image = try FaultyDisk()
+        try Ledger(image).add(1)
+        var left: [[UInt8]?] = []
+        for seed: UInt64 in [3, 3, 4, 5] {
+            let disk = try image.copy()
+            // Bytes that do not depend on the salt of a write-ahead log.
+            let queue = try DatabaseQueue(path: disk.path("plain.sqlite"))
+            disk.setLyingSync(true)
+            try queue.write { try $0.execute(sql: "CREATE TABLE t AS SELECT zeroblob(30000) AS x") }
+            disk.powerCut(.sectors, seed: seed)
+            left.append(disk.bytes(of: "plain.sqlite"))
+        }
+        #expect(left[0] == left[1])
+        #expect(Set(left.map { $0 ?? [] }).count > 1)
+    }
+
+    @Test func `sectors are torn`() throws {
+        let disk = try FaultyDisk()
+        disk.put([UInt8](repeating: 1, count: 4096), as: "x.sqlite-journal")
+        var counts: Set<Int> = []
+        for seed: UInt64 in 1...20 {
+            let disk = try FaultyDisk()
+            let ledger = try Ledger(disk)
+            disk.setLyingSync(true)
+            try ledger.add(1)
+            let before = disk.bytes(of: "ledger.sqlite-wal") ?? []
+            disk.powerCut(.sectors, seed: seed)
+            let after = disk.bytes(of: "ledger.sqlite-wal") ?? []
+            counts.insert(zip(before, after).count { $0 == $1 })
+            for start in stride(from: 0, to: min(before.count, after.count) - 511, by: 512) {
+                let (old, new) = (before[start..<start + 512], after[start..<start + 512])
+                #expect(old == new || new.allSatisfy { $0 == 0 } || start == 0)
+            }
+        }
+        #expect(counts.count > 5)
+    }
+
+    @Test func `a file that was never synced may be missing, a deletion that was not synced be undone`()
+        throws
+    {
+        var (missing, back) = (0, 0)
+        for seed: UInt64 in 1...40 {
+            let disk = try FaultyDisk()
+            disk.setLyingSync(true)
+            _ = try? Ledger(disk)
+            disk.powerCut(.writes, seed: seed)
+            if disk.files.isEmpty { missing += 1 }
+
+            let other = try FaultyDisk()
+            var ledger: Ledger? = try Ledger(other)
+            try ledger?.add(1)
+            // The last connection takes the write-ahead log away, and syncs no folder.
+            ledger = nil
+            #expect(other.files == [Ledger.name])
+            other.powerCut(.writes, seed: seed)
+            if other.files.count == 2 { back += 1 }
+            #expect(try Ledger(other).numbers == [1])
+        }
+        #expect((1..<40).contains(missing) && (1..<40).contains(back))
+    }
+}
