@@ -9,13 +9,17 @@ SEEDS ?= 100000
 SEED ?=
 # The pages that `make screens` takes a picture of; empty: all.
 PAGES ?=
+# Options of fnf-bench, e.g. --quick, "--figure chain20_per_s" or --document; what `make profile` looks at.
+BENCH ?=
+FIGURE ?= three_tasks_per_s
+PROGRAM ?= flow-engine
 # Statically linked and stripped: nothing of Swift is needed where it is installed.
 RELEASE = -c release --static-swift-stdlib -Xlinker -s
 
 export PREFIX DESTDIR BIN
 
 .DEFAULT_GOAL := release
-.PHONY: help demo test check bench simulate screens release build install uninstall lint format deps
+.PHONY: help demo test check bench profile simulate screens release build install uninstall lint format deps
 
 release: deps ## what is installed: optimised, statically linked (the door of a bare `make`)
 	swift build $(RELEASE)
@@ -34,9 +38,13 @@ check: deps lint ## lint, build and the quick tests: before each commit
 	swift build --build-tests
 	scripts/unit.sh
 
-bench: deps ## the figures: orders a second, latency, cold start, memory, sizes
+bench: deps ## the figures against their goals, in about 12 minutes (BENCH=--quick, BENCH=--document)
 	swift build $(RELEASE)
-	"$$(swift build -c release --show-bin-path)/fnf-bench"
+	"$$(swift build -c release --show-bin-path)/fnf-bench" $(BENCH)
+
+profile: deps ## where flow-engine's processor time goes (FIGURE=three_tasks_per_s PROGRAM=flow-engine)
+	swift build -c release --static-swift-stdlib
+	scripts/profile.sh $(FIGURE) $(PROGRAM)
 
 simulate: deps ## random flows by the machine and by a plain evaluator, optimised (SEEDS=100000 SEED=)
 	swift build -c release --product fnf-simulate

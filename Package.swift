@@ -230,12 +230,16 @@ let package = Package(
             ["HTTPEgress", "HTTPClient", "HTTPMessage", log, arguments] + hosting),
         executable("fnfctl", ["FnfctlCommands", arguments]),
         // Outside every product, so that it can reach `package` declarations and its needs reach no user.
+        .target(name: "CEcho", path: "Benchmarks/CEcho"),
+        .target(
+            name: "BenchReport", dependencies: ["Primitives"], path: "Benchmarks/BenchReport",
+            swiftSettings: house),
         .executableTarget(
             name: "fnf-bench",
             dependencies: [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowStore",
-                "RPCProtocol",
-                "RPCTransport", "ServiceSupervisor", "HTTPMessage", "RequestSigning", arguments,
+                "FlowStoreSQLite", "BenchReport", "CEcho", sqlite, "RPCProtocol", "RPCTransport",
+                "ServiceSupervisor", "HTTPMessage", "RequestSigning", log, arguments,
             ] + contracts + nio,
             path: "Benchmarks/fnf-bench", swiftSettings: house),
         .target(
@@ -297,6 +301,7 @@ let package = Package(
         tests("Unit", "TestHostTests", ["TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"]),
         tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "TestHost"]),
         tests("Unit", "PrimitivesTests", ["Primitives"]),
+        tests("Unit", "BenchReportTests", ["BenchReport", "Primitives"]),
         tests("Unit", "RPCProtocolTests", ["Primitives", "RPCProtocol"]),
         tests("Unit", "RPCTransportTests", ["Primitives", "RPCProtocol", "RPCTransport", log] + nio),
         tests(

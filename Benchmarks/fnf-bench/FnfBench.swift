@@ -1,3 +1,4 @@
+import BenchReport
 import ArgumentParser
 import Glibc
 
@@ -14,8 +15,9 @@ struct FnfBench: AsyncParsableCommand {
             .build/bench.json.
 
             EXAMPLES
-              make bench                             # optimised, everything
-              fnf-bench --quick                      # a look, in half a minute
+              make bench                             # optimised, everything, in about 12 minutes
+              fnf-bench --quick                      # a look, in two minutes
+              fnf-bench --figure three_tasks_per_s   # flows a second
               fnf-bench --figure order_per_s_16      # a beginning takes all of them
               fnf-bench --figure step_us             # what a step costs, early and late in a history
               fnf-bench --figure web_                # the cloud endpoint against the socket
@@ -31,8 +33,14 @@ struct FnfBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Orders a level; at 1 in flight a tenth of it.", valueName: "count"))
     var orders = 3000
 
-    @Option(help: ArgumentHelp("Orders in flight, one level each.", valueName: "1,16,256"))
-    var levels = "1,16,256"
+    @Option(help: ArgumentHelp("Orders in flight, one level each.", valueName: "1,16,32,256"))
+    var levels = "1,16,32,256"
+
+    @Option(help: ArgumentHelp("Executions that wait for a report, for million_….", valueName: "count"))
+    var waiting = 1_000_000
+
+    @Option(help: ArgumentHelp("Events stored for growth_….", valueName: "count"))
+    var events = 10_000_000
 
     @Option(
         help: ArgumentHelp(
@@ -60,25 +68,43 @@ struct FnfBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the figures go.", valueName: "file"))
     var json: String?
 
+    @Flag(help: "Also write the table and the plot of docs/performance.md.")
+    var document = false
+
+    @Flag(help: .hidden)
+    var journal = false
+
+    @Option(help: .hidden)
+    var serveEcho: EchoRole?
+
+    @Option(help: .hidden)
+    var echoSocket: String?
+
     func validate() throws {
         guard orders > 0 else { throw ValidationError("--orders must be at least 1") }
         guard executions >= 100 else { throw ValidationError("--executions must be at least 100") }
+        guard waiting >= 50_000 else { throw ValidationError("--waiting must be at least 50000") }
+        guard events >= 1000 else { throw ValidationError("--events must be at least 1000") }
         _ = try scope()
     }
 
     func run() async throws {
+        if let serveEcho, let echoSocket { return try await serveEcho.serve(at: echoSocket) }
         let scope = try scope()
         let place = try Workplace(folder: dir, flow: flow, json: json, keeps: keep)
         let interruption = Interruption { place.remove() }
         defer { interruption.end() }
         do {
-            let figures = try await measure(scope, in: place)
+            var run = BenchRun(place: place, scope: scope, logsToJournal: journal)
+            let figures = try await run.measure()
             place.remove()
-            let machine = MachineFacts.read(for: place.folder)
+            let machine = MachineFacts.read(for: place.folder).rows
             print(ResultTable(machine: machine, figures: figures).text)
-            try ResultFile.write(machine: machine, figures: figures, to: place.resultFile)
+            let text = ResultDocument(machine: machine, figures: figures).text
+            try SmallFile.write(text, to: place.resultFile)
             fflush(nil)
             Progress.note("figures: \(place.resultFile)")
+            if document { try PerformanceDocument(place: place).write(machine: machine, figures: figures) }
         } catch {
             Progress.clear()
             place.remove()
@@ -92,8 +118,9 @@ struct FnfBench: AsyncParsableCommand {
             throw ValidationError("--levels takes counts such as 1,16,256, not \(levels)")
         }
         let scope = Scope(
-            orders: quick ? min(orders, 300) : orders, levels: numbers.compactMap(\.self), selection: figure,
-            isQuick: quick, traces: strace)
+            orders: quick ? min(orders, 300) : orders, levels: numbers.compactMap(\.self),
+            executions: executions, waiting: waiting, events: events, selection: figure, isQuick: quick,
+            traces: strace)
         for name in figure where !scope.allNames.contains(where: { $0.hasPrefix(name) }) {
             throw ValidationError(
                 "there is no figure \(name)\(name.hasPrefix("traced") ? " without --strace" : ""): "
@@ -102,42 +129,5 @@ struct FnfBench: AsyncParsableCommand {
             )
         }
         return scope
-    }
-
-    private func measure(_ scope: Scope, in place: Workplace) async throws -> [Figure] {
-        var figures: [Figure] = []
-        if scope.wants(.disk) { figures += try DiskSync(folder: place.folder).measure(quick: scope.isQuick) }
-        if scope.wants(.sizes) { figures += try BinarySizes(plan: place.plan()).measure() }
-        if scope.wants(.steps) { figures += try StepCosts().measure(quick: scope.isQuick) }
-        if scope.wants(.coldStart) {
-            figures += try await ColdStart(place: place).measure(quick: scope.isQuick)
-        }
-        if scope.wants(.idle) || scope.wants(.orders) || scope.wants(.trace) {
-            let system = try await OrderSystem.start(in: place)
-            do {
-                if scope.wants(.idle) {
-                    figures += try await IdleCost(system: system).measure(quick: scope.isQuick)
-                }
-                figures += try await OrderFigures(system: system, scope: scope).measure()
-                if scope.wants(.trace) {
-                    figures += try await SyncTrace(system: system, scope: scope).measure()
-                }
-            } catch {
-                await system.stop()
-                throw error
-            }
-            await system.stop()
-        }
-        if scope.wants(.web) { figures += try await WebLoad(place: place).measure(quick: scope.isQuick) }
-        if scope.wants(.search) {
-            let load = SearchLoad(place: place, count: executions)
-            figures += try await load.measure(quick: scope.isQuick)
-        }
-        if scope.wants(.pages) {
-            let load = PageLoad(place: place, count: executions)
-            figures += try await load.measure(quick: scope.isQuick)
-        }
-        Progress.clear()
-        return figures.filter { scope.wants($0.name) }
     }
 }

@@ -15,6 +15,14 @@ enum FolderTree {
         return names
     }
 
+    /// Of the files that lie in it.
+    static func bytes(in folder: String) -> Double {
+        names(in: folder).reduce(0) { sum, name in
+            var status = stat()
+            return stat("\(folder)/\(name)", &status) == 0 ? sum + Double(status.st_size) : sum
+        }
+    }
+
     static func remove(_ path: String) {
         var status = stat()
         guard lstat(path, &status) == 0 else { return }

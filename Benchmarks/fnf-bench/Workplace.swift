@@ -5,6 +5,8 @@ import ServiceSupervisor
 struct Workplace: Sendable {
     let folder: String
     let resultFile: String
+    /// The folder of the repository, when the program lies in one.
+    let repository: String?
     /// The text of the order demo's flow.
     let definition: String
     private let keeps: Bool
@@ -12,6 +14,7 @@ struct Workplace: Sendable {
     init(folder: String?, flow: String?, json: String?, keeps: Bool) throws {
         let program = runningProgram()
         let root = Self.repository(of: program)
+        repository = root
         let build = root.map { "\($0)/.build" } ?? "."
         guard let file = flow ?? root.map({ "\($0)/docs/examples/order-demo.yaml" }) else {
             throw BenchFault("\(program) lies in no checkout: name the order demo's flow by --flow")

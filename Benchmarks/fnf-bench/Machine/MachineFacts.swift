@@ -1,3 +1,4 @@
+import BenchReport
 import Glibc
 
 /// What the figures were measured on.

@@ -65,6 +65,12 @@ final class FrameChannel: ChannelDuplexHandler, @unchecked Sendable {
         return size
     }
 
+    /// Appends a frame whose payload is known.
+    func append(payload: [UInt8]) {
+        FrameEncoder.append(to: &outgoing) { $0.append(contentsOf: payload) }
+        scheduleFlush()
+    }
+
     private func scheduleFlush() {
         guard !isFlushScheduled else { return }
         isFlushScheduled = true
