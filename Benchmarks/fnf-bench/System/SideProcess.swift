@@ -1,12 +1,13 @@
 import Glibc
 import ServiceSupervisor
+import Synchronization
 
 /// A program beside this one: another part of the bench, or a tool. It ends when it is told to.
-final class SideProcess {
+final class SideProcess: Sendable {
     let pid: pid_t
     /// A pipe from here to its standard input; closed when this process ends.
     private let input: Int32
-    private var hasEnded = false
+    private let hasEnded = Mutex(false)
 
     /// Starts this very program again.
     convenience init(_ arguments: [String]) throws {
@@ -60,8 +61,7 @@ final class SideProcess {
 
     /// Closes its input, sends the signal, and after 5 s SIGKILL.
     func stop(_ signal: Int32 = 0) {
-        guard !hasEnded else { return }
-        hasEnded = true
+        guard takeEnd() else { return }
         close(input)
         if signal != 0 { kill(pid, signal) }
         var status: Int32 = 0
@@ -77,9 +77,16 @@ final class SideProcess {
     func waitForEnd() -> Int32 {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-        hasEnded = true
-        close(input)
+        if takeEnd() { close(input) }
         return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
+    }
+
+    /// True for who ends it.
+    private func takeEnd() -> Bool {
+        hasEnded.withLock { hasEnded in
+            defer { hasEnded = true }
+            return !hasEnded
+        }
     }
 
     /// Whether PATH has a program of this name.

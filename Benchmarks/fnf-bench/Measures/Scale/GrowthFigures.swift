@@ -2,6 +2,7 @@ import BenchReport
 import FlowEngineAPI
 import Primitives
 import RPCProtocol
+import ServiceSupervisor
 
 /// What an event takes on the disk, and whether a step costs more when many are stored.
 struct GrowthFigures: Sendable {

@@ -3,6 +3,7 @@ import FlowEngineAPI
 import Glibc
 import Primitives
 import RPCProtocol
+import ServiceSupervisor
 import RPCTransport
 import Synchronization
 
