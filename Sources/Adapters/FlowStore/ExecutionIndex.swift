@@ -93,35 +93,27 @@ package struct ExecutionIndex {
         return Array((result + overlay).sorted { $0.execution > $1.execution }.prefix(limit))
     }
 
-    /// Calls `body` with every execution that has not ended, in no order.
-    package func forEachOpen(_ body: (ExecutionEntry) -> Void) throws(StoreError) {
-        for entry in pending.values where entry.isOpen { body(entry) }
-        var cursor: Int64 = 0
-        while true {
-            let page = try table.openEntries(after: cursor, limit: Self.pageSize)
-            for entry in page where pending[entry.execution] == nil { body(entry) }
-            guard page.count == Self.pageSize, let last = page.last else { return }
-            cursor = last.execution
-        }
-    }
-
     private static let pageSize = 1000
 }
 
 extension ExecutionIndex {
     /// Takes in the rows that the table had not when the process ended; returns how many there were.
     ///
+    /// - Parameter noting: called with each execution that the table has as open, then again with those that
+    ///   the rows have changed, as they stand after each row.
     /// Throws: `unreadable` when a row can't be decoded: an engine that skipped it would act on half a
     /// history.
-    package mutating func takeInTail(of journal: some Journal) throws(StoreError) -> Int {
+    package mutating func takeInTail(
+        of journal: some Journal, noting: (RecoveredExecution) -> Void = { _ in }
+    ) throws(StoreError) -> Int {
         var cursor = try table.lowWaterMark()
         var count = 0
-        try readBoard()
+        try readBoard(noting)
         tally = ExecutionTally(flows: try table.flowTallies(), minutes: try table.minuteTallies())
         takenIn = cursor
         while true {
             let rows = try journal.rows(after: cursor, through: .max, marked: false, limit: Self.pageSize)
-            for row in rows { try takeIn(row) }
+            for row in rows { noting(RecoveredExecution(try takeIn(row))) }
             count += rows.count
             guard let last = rows.last else { return count }
             cursor = last.sequence
@@ -129,7 +121,8 @@ extension ExecutionIndex {
         }
     }
 
-    private mutating func takeIn(_ row: JournalRow) throws(StoreError) {
+    /// Returns the entry after the row.
+    private mutating func takeIn(_ row: JournalRow) throws(StoreError) -> ExecutionEntry {
         let body = try TransitionBody(row: row)
         if row.previous == 0 {
             guard let entry = ExecutionEntry(first: row, body) else {
@@ -137,7 +130,8 @@ extension ExecutionIndex {
                     place: "row \(row.sequence) of the journal", reason: "a first row without a start")
             }
             record(entry)
-            return note(row.kind, body.events, of: entry)
+            note(row.kind, body.events, of: entry)
+            return entry
         }
         guard var entry = try entry(execution: row.execution) else {
             throw .unreadable(
@@ -147,14 +141,18 @@ extension ExecutionIndex {
         entry.apply(sequence: row.sequence, body)
         record(entry)
         note(row.kind, body.events, of: entry)
+        return entry
     }
 
-    private mutating func readBoard() throws(StoreError) {
+    private mutating func readBoard(_ noting: (RecoveredExecution) -> Void) throws(StoreError) {
         board = OpenBoard()
         var cursor: Int64 = 0
         while true {
-            let page = try table.openSteps(after: cursor, limit: Self.pageSize)
-            for open in page { board.enter(open.execution, flowName: open.flowName, steps: open.steps) }
+            let page = try table.openExecutions(after: cursor, limit: Self.pageSize)
+            for open in page {
+                board.enter(open.execution, flowName: open.flowName, steps: open.steps)
+                noting(open)
+            }
             guard page.count == Self.pageSize, let last = page.last else { return }
             cursor = last.execution
         }

@@ -72,10 +72,21 @@ extension ExecutionOrigin {
         isExpress = json["express"]?.boolValue ?? false
         isLenient = json["lenient"]?.boolValue ?? false
         depth = json["depth"]?.integerValue ?? 0
-        guard let task = json["awaiting"], let execution = task["execution"]?.integerValue,
-            let event = task["event"]?.integerValue
-        else { return }
-        awaiting = AwaitingTask(
-            execution: execution, scheduledEventID: event, isParent: task["parent"]?.boolValue ?? false)
+        awaiting = json["awaiting"].flatMap(AwaitingTask.init(json:))
+    }
+}
+
+extension AwaitingTask {
+    init?(json: JSONValue) {
+        guard let execution = json["execution"]?.integerValue, let event = json["event"]?.integerValue
+        else { return nil }
+        self.init(
+            execution: execution, scheduledEventID: event, isParent: json["parent"]?.boolValue ?? false)
+    }
+
+    /// As it stands in an origin; nil when it is no such text.
+    package init?(text: String) {
+        guard let json = try? JSONParser.parse(text) else { return nil }
+        self.init(json: json)
     }
 }

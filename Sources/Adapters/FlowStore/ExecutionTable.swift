@@ -70,10 +70,7 @@ package protocol ExecutionTable: Sendable {
     func entries(_ filter: ExecutionFilter, before: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry]
 
     /// Executions that have not ended, oldest first, beyond `after`.
-    func openEntries(after: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry]
-
-    /// What open executions stand at, oldest first, beyond `after`.
-    func openSteps(after: Int64, limit: Int) throws(StoreError) -> [WrittenSteps]
+    func openExecutions(after: Int64, limit: Int) throws(StoreError) -> [RecoveredExecution]
 
     /// How many executions there are, by flow.
     func flowTallies() throws(StoreError) -> [FlowTally]

@@ -15,16 +15,3 @@ package struct IndexChange: Sendable {
         self.lowWaterMark = lowWaterMark
     }
 }
-
-/// What an open execution stood at when the index was written.
-package struct WrittenSteps: Sendable, Hashable {
-    package let execution: Int64
-    package let flowName: String
-    package let steps: [OpenStep]
-
-    package init(execution: Int64, flowName: String, steps: [OpenStep]) {
-        self.execution = execution
-        self.flowName = flowName
-        self.steps = steps
-    }
-}

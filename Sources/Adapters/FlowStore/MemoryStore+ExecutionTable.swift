@@ -30,11 +30,15 @@ extension MemoryStore {
         return Array(found.sorted { $0.execution > $1.execution }.prefix(limit))
     }
 
-    package func openEntries(after: Int64, limit: Int) -> [ExecutionEntry] {
-        let found = state.withLock { state in
-            state.entries.values.filter { $0.execution > after && $0.isOpen }
+    package func openExecutions(after: Int64, limit: Int) -> [RecoveredExecution] {
+        let (found, steps) = state.withLock { state in
+            (state.entries.values.filter { $0.execution > after && $0.isOpen }, state.steps)
         }
-        return Array(found.sorted { $0.execution < $1.execution }.prefix(limit))
+        return found.sorted { $0.execution < $1.execution }.prefix(limit).map { entry in
+            var recovered = RecoveredExecution(entry)
+            recovered.steps = steps[entry.execution] ?? []
+            return recovered
+        }
     }
 
     package func forgetIndex() {
@@ -49,14 +53,6 @@ extension MemoryStore {
 }
 
 extension MemoryStore {
-    package func openSteps(after: Int64, limit: Int) -> [WrittenSteps] {
-        openEntries(after: after, limit: limit).map { entry in
-            WrittenSteps(
-                execution: entry.execution, flowName: entry.flowName,
-                steps: state.withLock { $0.steps[entry.execution] } ?? [])
-        }
-    }
-
     package func flowTallies() -> [FlowTally] {
         state.withLock { $0.flowTallies.map { FlowTally(flowName: $0.key, counts: $0.value) } }
     }

@@ -54,35 +54,47 @@ package struct ConditionCounts: Sendable, Hashable {
     }
 }
 
-/// The open executions, what each stands at, and which tasks await a report: kept in memory, about 200 bytes
+/// The open executions, what each stands at, and which tasks await a report: kept in memory, about 100 bytes
 /// for each.
 package struct OpenBoard: Sendable {
-    private struct Standing {
-        let flowName: String
-        var steps: [OpenStep]
-    }
-
-    package private(set) var executions = SortedKeys<Int64>()
+    /// By execution, those with `Standing.Steps.beside` without their steps.
+    package private(set) var executions = SortedMap<Int64, Standing>()
     package private(set) var waiting = SortedKeys<WaitingKey>()
     package private(set) var counts = ConditionCounts()
-    private var byFlow: [String: ConditionCounts] = [:]
-    private var standings: [Int64: Standing] = [:]
+    private var byFlow: [UInt32: ConditionCounts] = [:]
+    private var stepsBeside: [Int64: [OpenStep]] = [:]
+    private var names = NameTable()
 
     package init() {}
 
-    package func steps(of execution: Int64) -> [OpenStep] { standings[execution]?.steps ?? [] }
+    package func steps(of execution: Int64) -> [OpenStep] {
+        executions.value(execution).map { steps(of: execution, $0) } ?? []
+    }
 
-    package func flowName(of execution: Int64) -> String? { standings[execution]?.flowName }
+    private func steps(of execution: Int64, _ standing: Standing) -> [OpenStep] {
+        switch standing.steps {
+        case .none: []
+        case .one: [standing.open(names[standing.step])]
+        case .beside: stepsBeside[execution] ?? []
+        }
+    }
 
-    package func counts(ofFlow name: String) -> ConditionCounts { byFlow[name] ?? ConditionCounts() }
+    package func flowName(of execution: Int64) -> String? {
+        executions.value(execution).map { names[$0.flow] }
+    }
+
+    package func counts(ofFlow name: String) -> ConditionCounts {
+        names.number(name).flatMap { byFlow[$0] } ?? ConditionCounts()
+    }
 
     /// Puts in what was written before.
     mutating func enter(_ execution: Int64, flowName: String, steps: [OpenStep]) {
         leave(execution)
-        executions.insert(execution)
-        standings[execution] = Standing(flowName: flowName, steps: steps)
+        var standing = Standing(flow: names.hold(flowName))
+        hold(steps, of: execution, &standing)
+        executions.set(execution, standing)
         for step in steps { note(step, of: execution, isOn: true) }
-        count(OpenConditions(steps), flowName, 1)
+        count(OpenConditions(steps), standing.flow, 1)
     }
 
     /// Takes in the next events of an open execution; calls `ended` with the latency of each attempt that is
@@ -90,27 +102,58 @@ package struct OpenBoard: Sendable {
     mutating func apply(
         _ events: [HistoryEvent], of execution: Int64, flowName: String, ended: (Duration) -> Void
     ) {
-        if standings[execution] == nil { enter(execution, flowName: flowName, steps: []) }
-        let before = OpenConditions(steps(of: execution))
+        if executions.value(execution) == nil { enter(execution, flowName: flowName, steps: []) }
+        guard var standing = executions.value(execution) else { return }
+        var steps = steps(of: execution, standing)
+        let before = OpenConditions(steps)
+        var hasChanged = false
         for event in events {
-            guard let change = standings[execution]?.steps.apply(event) else { continue }
+            let change = steps.apply(event)
             if let latency = change.latency { ended(latency) }
             guard change.before != nil || change.after != nil else { continue }
+            hasChanged = true
             if let step = change.before { note(step, of: execution, isOn: false) }
             if let step = change.after { note(step, of: execution, isOn: true) }
         }
-        let after = OpenConditions(steps(of: execution))
+        guard hasChanged else { return }
+        release(execution, standing)
+        hold(steps, of: execution, &standing)
+        executions.set(execution, standing)
+        let after = OpenConditions(steps)
         guard before != after else { return }
-        count(before, flowName, -1)
-        count(after, flowName, 1)
+        count(before, standing.flow, -1)
+        count(after, standing.flow, 1)
     }
 
     /// The execution has ended.
     mutating func leave(_ execution: Int64) {
-        guard let standing = standings.removeValue(forKey: execution) else { return }
-        executions.remove(execution)
-        for step in standing.steps { note(step, of: execution, isOn: false) }
-        count(OpenConditions(standing.steps), standing.flowName, -1)
+        guard let standing = executions.remove(execution) else { return }
+        let steps = steps(of: execution, standing)
+        for step in steps { note(step, of: execution, isOn: false) }
+        count(OpenConditions(steps), standing.flow, -1)
+        release(execution, standing)
+        names.release(standing.flow)
+    }
+
+    private mutating func hold(_ steps: [OpenStep], of execution: Int64, _ standing: inout Standing) {
+        standing.steps = .none
+        guard let first = steps.first else { return }
+        if steps.count == 1 {
+            let name = names.hold(first.name)
+            if standing.hold(first, name: name) { return }
+            names.release(name)
+        }
+        standing.steps = .beside
+        stepsBeside[execution] = steps
+    }
+
+    /// Lets go of what the standing holds beside itself.
+    private mutating func release(_ execution: Int64, _ standing: Standing) {
+        switch standing.steps {
+        case .none: break
+        case .one: names.release(standing.step)
+        case .beside: stepsBeside[execution] = nil
+        }
     }
 
     private mutating func note(_ step: OpenStep, of execution: Int64, isOn: Bool) {
@@ -120,10 +163,10 @@ package struct OpenBoard: Sendable {
         if isOn { waiting.insert(key) } else { waiting.remove(key) }
     }
 
-    private mutating func count(_ conditions: OpenConditions, _ flowName: String, _ count: Int64) {
+    private mutating func count(_ conditions: OpenConditions, _ flow: UInt32, _ count: Int64) {
         guard !conditions.isEmpty else { return }
         counts.add(conditions, count)
-        byFlow[flowName, default: ConditionCounts()].add(conditions, count)
-        if byFlow[flowName] == ConditionCounts() { byFlow[flowName] = nil }
+        byFlow[flow, default: ConditionCounts()].add(conditions, count)
+        if byFlow[flow] == ConditionCounts() { byFlow[flow] = nil }
     }
 }

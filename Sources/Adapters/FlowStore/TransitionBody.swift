@@ -53,22 +53,22 @@ package struct TransitionBody: Sendable, Hashable {
         buffer.reserveCapacity(256 * (events.count + 1))
         buffer.append(UInt8(ascii: "{"))
         if let deadline {
-            buffer.append(contentsOf: #""deadline":"#.utf8)
+            JSONWriter.write(raw: #""deadline":"#, into: &buffer)
             JSONWriter.write(deadline.microseconds, into: &buffer)
             buffer.append(UInt8(ascii: ","))
         }
-        buffer.append(contentsOf: #""events":["#.utf8)
+        JSONWriter.write(raw: #""events":["#, into: &buffer)
         for (index, event) in events.enumerated() {
             if index > 0 { buffer.append(UInt8(ascii: ",")) }
             event.write(into: &buffer)
         }
         buffer.append(UInt8(ascii: "]"))
         if let start {
-            buffer.append(contentsOf: #","start":"#.utf8)
+            JSONWriter.write(raw: #","start":"#, into: &buffer)
             JSONWriter.write(.object(start.json), into: &buffer)
         }
-        if hasUndelivered { buffer.append(contentsOf: #","undelivered":true"#.utf8) }
-        buffer.append(contentsOf: #","v":1}"#.utf8)
+        if hasUndelivered { JSONWriter.write(raw: #","undelivered":true"#, into: &buffer) }
+        JSONWriter.write(raw: #","v":1}"#, into: &buffer)
         return buffer
     }
 

@@ -80,13 +80,6 @@ extension SQLiteStore {
         }
     }
 
-    package func openEntries(after: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry] {
-        try entries("WHERE status = 'Running' AND execution > ? ORDER BY execution LIMIT ?") {
-            $0.set(1, after)
-            $0.set(2, Int64(limit))
-        }
-    }
-
     private func entries(_ rest: String, _ set: (Parameters) -> Void) throws(StoreError) -> [ExecutionEntry] {
         try perform { db in
             var entries: [ExecutionEntry] = []

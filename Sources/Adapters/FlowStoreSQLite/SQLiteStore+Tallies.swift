@@ -53,39 +53,6 @@ extension SQLiteStore {
         }
     }
 
-    package func openSteps(after: Int64, limit: Int) throws(StoreError) -> [WrittenSteps] {
-        try perform { db in
-            var found: [WrittenSteps] = []
-            try db.run(
-                """
-                SELECT execution, flow_name, open_steps FROM execution_index
-                WHERE status = 'Running' AND execution > ? ORDER BY execution LIMIT ?
-                """,
-                { statement in
-                    statement.set(1, after)
-                    statement.set(2, Int64(limit))
-                },
-                row: { row in
-                    found.append(
-                        WrittenSteps(
-                            execution: row.integer(0), flowName: row.text(1), steps: try row.steps(2)))
-                })
-            return found
-        }
-    }
-}
-
-extension Columns {
-    fileprivate func steps(_ index: Int32) throws -> [OpenStep] {
-        guard let text = optionalText(index) else { return [] }
-        let steps = (try? JSONParser.parse(text))?.arrayValue?.map(OpenStep.init(json:))
-        guard let steps, !steps.contains(nil) else {
-            throw StoreError.unreadable(
-                place: "the index entry of execution \(integer(0))",
-                reason: "its open steps are not of this release")
-        }
-        return steps.compactMap { $0 }
-    }
 }
 
 extension StatusCounts {

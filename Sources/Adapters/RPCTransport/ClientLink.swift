@@ -146,7 +146,9 @@ extension ClientLink: FrameChannelOwner {
     func received(_ bytes: UnsafeRawBufferPointer, on channel: FrameChannel) {
         decoder.feed(bytes)
         do {
-            while let payload = try decoder.next() { handle(try RPCMessage.decode(payload), on: channel) }
+            while let message = try decoder.next(RPCMessage.result(of:)) {
+                handle(try message.get(), on: channel)
+            }
         } catch {
             failAll(.lost("the service at \(connector.path) sent what is not this protocol: \(error)"))
             channel.close()

@@ -13,7 +13,7 @@ struct ConnectionMachine: Sendable {
         let ticket: Ticket
         let params: JSONValue
         let meta: RPCMeta
-        let requestID: String
+        let request: RequestName
         let entry: HandlerTable.Entry
     }
 
@@ -32,7 +32,7 @@ struct ConnectionMachine: Sendable {
         /// nil once it has its answer.
         var id: RPCRequestID?
         let isWaiting: Bool
-        let requestID: String
+        let request: RequestName
     }
 
     private let table: HandlerTable
@@ -73,7 +73,9 @@ struct ConnectionMachine: Sendable {
         guard !isClosing else { return }
         decoder.feed(bytes)
         do {
-            while !isClosing, let payload = try decoder.next() { handle(payload, &effects) }
+            while !isClosing, let message = try decoder.next(RPCMessage.result(of:)) {
+                handle(message, &effects)
+            }
         } catch {
             guard case .badLength(let declared, let limit) = error else { return }
             let reason = "the frame's length is \(declared); it must be from 1 to \(limit) bytes"
@@ -90,9 +92,11 @@ struct ConnectionMachine: Sendable {
         isClosing = true
     }
 
-    private mutating func handle(_ payload: [UInt8], _ effects: inout [Effect]) {
+    private mutating func handle(
+        _ message: Result<RPCMessage, RPCMessage.Malformed>, _ effects: inout [Effect]
+    ) {
         do throws(RPCMessage.Malformed) {
-            switch try RPCMessage.decode(payload) {
+            switch try message.get() {
             case .request(let id, let method, let params, let meta):
                 request(id, method, params, meta, &effects)
             case .cancel(let id): cancel(id, &effects)
@@ -113,21 +117,21 @@ struct ConnectionMachine: Sendable {
             return close(RPCError(.invalidRequest, "the id \(id) is in flight already"), &effects)
         }
         lastTicket += 1
-        let requestID = "\(requestPrefix)-\(lastTicket)"
+        let name = RequestName(requestPrefix, number: lastTicket)
         do throws(RPCError) {
             let entry = try table.entry(for: method, through: door)
             try admit(entry, meta)
             let isWaiting = entry.description.kind != .unary
             if isWaiting { waitingCount += 1 } else { workingCount += 1 }
-            flights[lastTicket] = Flight(id: id, isWaiting: isWaiting, requestID: requestID)
+            flights[lastTicket] = Flight(id: id, isWaiting: isWaiting, request: name)
             tickets[id] = lastTicket
             let start = Start(
-                ticket: lastTicket, params: params, meta: meta, requestID: requestID, entry: entry)
+                ticket: lastTicket, params: params, meta: meta, request: name, entry: entry)
             effects.append(.run(start))
         } catch {
             var error = error
-            error.requestID = requestID
-            if error.name == .accessDenied { effects.append(.denied(method: method, requestID: requestID)) }
+            error.requestID = name.text
+            if error.name == .accessDenied { effects.append(.denied(method: method, requestID: name.text)) }
             effects.append(.send(.failure(id: id, error)))
         }
     }
@@ -175,7 +179,7 @@ extension ConnectionMachine {
     private mutating func answer(_ ticket: Ticket, _ error: RPCError, _ effects: inout [Effect]) {
         guard let flight = flights[ticket], let id = flight.id else { return }
         var error = error
-        error.requestID = flight.requestID
+        error.requestID = flight.request.text
         effects.append(.send(.failure(id: id, error)))
         if flight.isWaiting { effects.append(.endWaiting(ticket)) }
         tickets[id] = nil
@@ -193,7 +197,7 @@ extension ConnectionMachine {
             switch result {
             case .success(let value): effects.append(.send(.reply(id: id, result: value)))
             case .failure(var error):
-                error.requestID = flight.requestID
+                error.requestID = flight.request.text
                 effects.append(.send(.failure(id: id, error)))
             }
         }

@@ -24,6 +24,7 @@ package final class RPCServer: @unchecked Sendable { // every member that change
     private let metrics: MetricSet
     private let table: HandlerTable
     private let requestPrefix: String
+    private let requestCounters: [String: MetricSet.Counter]
     /// Called on the loop when the last connection has closed and the last request ended.
     private let becameQuiet: @Sendable () -> Void
     private var listeners: [any Channel] = []
@@ -44,6 +45,9 @@ package final class RPCServer: @unchecked Sendable { // every member that change
         self.logger = logger
         self.metrics = metrics
         self.becameQuiet = becameQuiet
+        requestCounters = methods.entries.mapValues { entry in
+            metrics.counter("fnf_rpc_requests_total{method=\"\(entry.description.name)\"}")
+        }
         requestPrefix = String(UInt32.random(in: .min ... .max), radix: 36)
     }
 
@@ -89,6 +93,7 @@ package final class RPCServer: @unchecked Sendable { // every member that change
             door: door, machine: machine,
             around: ServerConnection.Surroundings(
                 executor: executor, limits: limits, logger: logger, metrics: metrics,
+                requestCounters: requestCounters,
                 becameQuiet: { [weak self] in self?.hasBecomeQuiet($0) }))
         let channel = FrameChannel(executor: executor, readsOnlyWhenWritable: true, owner: connection)
         try child.pipeline.syncOperations.addHandler(channel)

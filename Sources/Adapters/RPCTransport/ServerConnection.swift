@@ -11,6 +11,8 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
         let limits: WireLimits
         let logger: Logger
         let metrics: MetricSet
+        /// Of each method's requests.
+        let requestCounters: [String: MetricSet.Counter]
         /// Called when the connection has closed, and each time its last request ended.
         let becameQuiet: (ServerConnection) -> Void
     }
@@ -94,9 +96,9 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
 
     private func run(_ start: ConnectionMachine.Start) {
         let method = start.entry.description.name
-        count("fnf_rpc_requests_total{method=\"\(method)\"}")
+        around.requestCounters[method]?.add()
         let ticket = start.ticket
-        let context = RPCContext(requestID: start.requestID, door: door, peer: peer, meta: start.meta)
+        let context = RPCContext(request: start.request, door: door, peer: peer, meta: start.meta)
         if let milliseconds = start.meta.deadlineMs {
             let delay = TimeAmount.milliseconds(min(milliseconds, 1 << 40))
             deadlines[ticket] = eventLoop.scheduleTask(in: delay) { [weak self] in
@@ -104,7 +106,7 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
             }
         }
         if case .stream = start.entry.body { streams[ticket] = StreamBuffer() }
-        tasks[ticket] = Task(executorPreference: around.executor) {
+        let task = Task(executorPreference: around.executor) {
             let result: Result<JSONValue, RPCError>
             do throws(RPCError) {
                 switch start.entry.body {
@@ -118,6 +120,8 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
             }
             self.handlerReturned(ticket, result)
         }
+        // Only waiting can be ended from outside.
+        if start.entry.description.kind != .unary { tasks[ticket] = task }
     }
 
     /// The caller of an internal error learns the request's id, the journal the reason.

@@ -21,6 +21,8 @@ struct FlowEngineConfiguration: Sendable {
             in: 65_536...Int64(WireLimits.frameBytesCeiling))
         settings.dispatchConcurrencyMax = file.integer(
             "dispatchConcurrencyMax", default: settings.dispatchConcurrencyMax, in: 1...65_536)
+        settings.taskBacklogMax = file.integer(
+            "taskBacklogMax", default: settings.taskBacklogMax, in: 64...10_000_000)
         settings.flowsMax = file.integer("flowsMax", default: settings.flowsMax, in: 1...10_000_000)
         settings.openExecutionsMax = file.integer(
             "openExecutionsMax", default: settings.openExecutionsMax, in: 1...100_000_000)

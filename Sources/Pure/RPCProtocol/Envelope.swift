@@ -13,12 +13,14 @@ package enum RPCRequestID: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    var json: JSONValue {
+    private var json: JSONValue {
         switch self {
         case .integer(let number): .integer(number)
         case .string(let text): .string(text)
         }
     }
+
+    func write(into buffer: inout [UInt8]) { JSONWriter.write(json, into: &buffer) }
 
     package var description: String { json.text }
 }
@@ -44,6 +46,10 @@ extension RPCMessage {
     }
 
     package static func decode(_ payload: [UInt8]) throws(Malformed) -> RPCMessage {
+        try payload.withUnsafeBufferPointer { (bytes) throws(Malformed) in try decode(bytes) }
+    }
+
+    package static func decode(_ payload: UnsafeBufferPointer<UInt8>) throws(Malformed) -> RPCMessage {
         let document: JSONValue
         do { document = try JSONParser.parse(payload) } catch {
             throw Malformed(id: nil, error: RPCError(.parseError, "the frame is not JSON: \(error)"))
@@ -57,6 +63,11 @@ extension RPCMessage {
         if let result = object["result"], let id { return .reply(id: id, result: result) }
         if let error = object["error"] { return .failure(id: id, RPCError(json: error)) }
         throw invalid(id, "expected \"method\", \"result\" or \"error\"")
+    }
+
+    /// For who reads frames where they lie.
+    package static func result(of payload: UnsafeBufferPointer<UInt8>) -> Result<RPCMessage, Malformed> {
+        do throws(Malformed) { return .success(try decode(payload)) } catch { return .failure(error) }
     }
 
     private static func decodeCall(
@@ -74,7 +85,9 @@ extension RPCMessage {
             return method == cancelMethod ? .cancel(id: target) : .item(id: target, members["item"] ?? .null)
         }
         guard let id else { throw invalid(nil, "\"id\" must be an integer or a string") }
-        let meta = object["meta"] ?? [:]
+        guard let meta = object["meta"] else {
+            return .request(id: id, method: method, params: params, meta: RPCMeta())
+        }
         guard meta.objectValue != nil else {
             throw invalid(id, "\"meta\" must be an object, found \(meta.kind)")
         }
@@ -88,25 +101,48 @@ extension RPCMessage {
     /// Appends the whole frame; returns the size of its payload.
     @discardableResult
     package func encode(into buffer: inout [UInt8]) -> Int {
-        FrameEncoder.append(to: &buffer) { JSONWriter.write(.object(json), into: &$0) }
+        FrameEncoder.append(to: &buffer) { write(into: &$0) }
     }
 
-    private var json: JSONObject {
+    /// Straight into the frame, members in the order of their keys: a message is encoded once.
+    private func write(into buffer: inout [UInt8]) {
         switch self {
         case .request(let id, let method, let params, let meta):
-            var object: JSONObject = [
-                "jsonrpc": "2.0", "id": id.json, "method": .string(method), "params": params,
-            ]
-            let metaObject = meta.json
-            if !metaObject.isEmpty { object["meta"] = .object(metaObject) }
-            return object
-        case .reply(let id, let result): return ["jsonrpc": "2.0", "id": id.json, "result": result]
+            JSONWriter.write(raw: #"{"id":"#, into: &buffer)
+            id.write(into: &buffer)
+            JSONWriter.write(raw: #","jsonrpc":"2.0""#, into: &buffer)
+            if !meta.isEmpty {
+                JSONWriter.write(raw: #","meta":"#, into: &buffer)
+                meta.write(into: &buffer)
+            }
+            JSONWriter.write(raw: #","method":"#, into: &buffer)
+            JSONWriter.write(method, into: &buffer)
+            JSONWriter.write(raw: #","params":"#, into: &buffer)
+            JSONWriter.write(params, into: &buffer)
+        case .reply(let id, let result):
+            JSONWriter.write(raw: #"{"id":"#, into: &buffer)
+            id.write(into: &buffer)
+            JSONWriter.write(raw: #","jsonrpc":"2.0","result":"#, into: &buffer)
+            JSONWriter.write(result, into: &buffer)
         case .failure(let id, let error):
-            return ["jsonrpc": "2.0", "id": id?.json ?? .null, "error": error.json]
+            JSONWriter.write(raw: #"{"error":"#, into: &buffer)
+            JSONWriter.write(error.json, into: &buffer)
+            JSONWriter.write(raw: #","id":"#, into: &buffer)
+            if let id { id.write(into: &buffer) } else { JSONWriter.write(.null, into: &buffer) }
+            JSONWriter.write(raw: #","jsonrpc":"2.0""#, into: &buffer)
         case .item(let id, let item):
-            return ["jsonrpc": "2.0", "method": "rpc.item", "params": ["id": id.json, "item": item]]
+            JSONWriter.write(
+                raw: #"{"jsonrpc":"2.0","method":"rpc.item","params":{"id":"#, into: &buffer)
+            id.write(into: &buffer)
+            JSONWriter.write(raw: #","item":"#, into: &buffer)
+            JSONWriter.write(item, into: &buffer)
+            JSONWriter.write(raw: "}", into: &buffer)
         case .cancel(let id):
-            return ["jsonrpc": "2.0", "method": "rpc.cancel", "params": ["id": id.json]]
+            JSONWriter.write(
+                raw: #"{"jsonrpc":"2.0","method":"rpc.cancel","params":{"id":"#, into: &buffer)
+            id.write(into: &buffer)
+            JSONWriter.write(raw: "}", into: &buffer)
         }
+        JSONWriter.write(raw: "}", into: &buffer)
     }
 }

@@ -21,20 +21,25 @@ package struct FrameDecoder: Sendable {
     package mutating func feed(_ bytes: some Sequence<UInt8>) { buffer.append(contentsOf: bytes) }
 
     /// The payload of the next whole frame, nil when more bytes are needed.
-    package mutating func next() throws(Fault) -> [UInt8]? {
+    package mutating func next() throws(Fault) -> [UInt8]? { try next { Array($0) } }
+
+    /// The same where it lies: the bytes are valid within `body` only.
+    package mutating func next<Value>(
+        _ body: (UnsafeBufferPointer<UInt8>) -> Value
+    ) throws(Fault) -> Value? {
         guard let length = try declaredLength(), buffer.count - start >= 4 + length else {
             compact()
             return nil
         }
-        let payload = Array(buffer[start + 4..<start + 4 + length])
+        let payload = start + 4..<start + 4 + length
         start += 4 + length
-        return payload
+        return buffer.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[payload])) }
     }
 
     private func declaredLength() throws(Fault) -> Int? {
         guard buffer.count - start >= 4 else { return nil }
         var length = 0
-        for byte in buffer[start..<start + 4] { length = length << 8 | Int(byte) }
+        for index in start..<start + 4 { length = length << 8 | Int(buffer[index]) }
         guard length > 0, length <= bytesMax else { throw .badLength(declared: length, limit: bytesMax) }
         return length
     }
@@ -56,12 +61,10 @@ package enum FrameEncoder {
     @discardableResult
     package static func append(to buffer: inout [UInt8], _ body: (inout [UInt8]) -> Void) -> Int {
         let start = buffer.count
-        buffer.append(contentsOf: [0, 0, 0, 0])
+        for _ in 0..<4 { buffer.append(0) }
         body(&buffer)
         let length = buffer.count - start - 4
-        for (index, shift) in [24, 16, 8, 0].enumerated() {
-            buffer[start + index] = UInt8(truncatingIfNeeded: length >> shift)
-        }
+        for index in 0..<4 { buffer[start + index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index)) }
         return length
     }
 }

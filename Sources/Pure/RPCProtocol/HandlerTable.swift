@@ -13,20 +13,39 @@ package struct PeerCredentials: Sendable, Hashable {
     }
 }
 
+/// The server's name for one request, in logs and in error answers; written out when somebody asks.
+package struct RequestName: Sendable {
+    private let prefix: String
+    private let number: Int?
+
+    /// - Parameter number: of the request among those with this prefix; nil: the prefix is the name.
+    package init(_ prefix: String, number: Int? = nil) {
+        self.prefix = prefix
+        self.number = number
+    }
+
+    package var text: String { number.map { "\(prefix)-\($0)" } ?? prefix }
+}
+
 /// What a handler knows about the request beside its params.
 package struct RPCContext: Sendable {
-    /// Made by the server for each request; in logs and in error answers.
-    package let requestID: String
+    package let request: RequestName
     package let door: RPCDoor
     package let peer: PeerCredentials?
     package let meta: RPCMeta
 
-    package init(requestID: String, door: RPCDoor, peer: PeerCredentials?, meta: RPCMeta) {
-        self.requestID = requestID
+    package init(request: RequestName, door: RPCDoor, peer: PeerCredentials?, meta: RPCMeta) {
+        self.request = request
         self.door = door
         self.peer = peer
         self.meta = meta
     }
+
+    package init(requestID: String, door: RPCDoor, peer: PeerCredentials?, meta: RPCMeta) {
+        self.init(request: RequestName(requestID), door: door, peer: peer, meta: meta)
+    }
+
+    package var requestID: String { request.text }
 }
 
 /// Where a stream handler puts its items.
@@ -56,19 +75,36 @@ package struct HandlerTable: Sendable {
     package struct Entry: Sendable {
         package let description: MethodDescription
         package let body: Body
+        /// Says why no request of this method is taken now; asked before anything is done for it.
+        let refusal: (@Sendable () -> RPCError?)?
+        private let roleBits: UInt8
+
+        init(
+            description: MethodDescription, body: Body, refusal: (@Sendable () -> RPCError?)? = nil
+        ) {
+            self.description = description
+            self.body = body
+            self.refusal = refusal
+            roleBits = RPCRole.bits(description.roles)
+        }
+
+        func admits(_ door: RPCDoor) -> Bool { roleBits & door.roleBits != 0 }
     }
 
     package private(set) var entries: [String: Entry] = [:]
 
     package init() {}
 
+    /// - Parameter refusing: says why no request is taken now, so that one that can't be served under
+    ///   overload costs next to nothing; nil: it is taken.
     package mutating func on<Method: RPCMethod>(
-        _ method: Method.Type,
+        _ method: Method.Type, refusing: (@Sendable () -> RPCError?)? = nil,
         _ handler: @escaping @Sendable (Method.Params, RPCContext) async throws(RPCError) -> Method.Result
     ) {
-        add(MethodDescription(Method.self)) { (params, context) throws(RPCError) in
+        let body: Unary = { (params, context) throws(RPCError) in
             try await handler(try Self.decode(Method.self, params), context).wire
         }
+        insert(Entry(description: MethodDescription(Method.self), body: .unary(body), refusal: refusing))
     }
 
     package mutating func on<Method: RPCStreamMethod>(
@@ -106,13 +142,14 @@ package struct HandlerTable: Sendable {
             throw RPCError(
                 .methodNotFound, "there is no method \(method)\(hint)", details: ["method": .string(method)])
         }
-        guard !entry.description.roles.isDisjoint(with: door.roles) else {
+        guard entry.admits(door) else {
             let roles = entry.description.roles.map(\.rawValue).sorted().joined(separator: " or ")
             throw RPCError(
                 .accessDenied,
                 "\(method) needs the role \(roles), which the door \(door.rawValue) does not give",
                 details: ["method": .string(method), "door": .string(door.rawValue)])
         }
+        if let refusal = entry.refusal?() { throw refusal }
         return entry
     }
 }

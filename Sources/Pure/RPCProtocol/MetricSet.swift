@@ -6,7 +6,7 @@ import Synchronization
 /// (`fnf_calls_total{method="X"}`).
 package final class MetricSet: Sendable {
     private struct State {
-        var values: [String: Int64] = [:]
+        var counters: [String: Counter] = [:]
         var help: [String: (type: String, text: String)] = [:]
         var gauges: [String: @Sendable () -> Int64] = [:]
     }
@@ -20,8 +20,24 @@ package final class MetricSet: Sendable {
         state.withLock { $0.help[family] = (type, help) }
     }
 
-    package func add(_ name: String, _ amount: Int64 = 1) {
-        state.withLock { $0.values[name, default: 0] += amount }
+    package func add(_ name: String, _ amount: Int64 = 1) { counter(name).add(amount) }
+
+    /// The counter of that name, for who counts often: it need not be looked up again.
+    package func counter(_ name: String) -> Counter {
+        state.withLock { state in
+            if let counter = state.counters[name] { return counter }
+            let counter = Counter()
+            state.counters[name] = counter
+            return counter
+        }
+    }
+
+    /// Can be added to from any thread.
+    package final class Counter: Sendable {
+        private let count = Atomic<Int64>(0)
+
+        package var value: Int64 { count.load(ordering: .relaxed) }
+        package func add(_ amount: Int64 = 1) { count.add(amount, ordering: .relaxed) }
     }
 
     /// A value that is asked for when somebody looks.
@@ -32,17 +48,17 @@ package final class MetricSet: Sendable {
         }
     }
 
-    package func value(_ name: String) -> Int64 { state.withLock { $0.values[name] ?? 0 } }
+    package func value(_ name: String) -> Int64 { state.withLock { $0.counters[name]?.value ?? 0 } }
 
     /// All counters and gauges as they are now, by name.
     package var snapshot: [String: Int64] {
-        let (values, gauges) = state.withLock { ($0.values, $0.gauges) }
-        return values.merging(gauges.mapValues { $0() }) { $1 }
+        let (counters, gauges) = state.withLock { ($0.counters, $0.gauges) }
+        return Self.values(counters, gauges)
     }
 
     package var prometheusText: String {
-        let (values, help, gauges) = state.withLock { ($0.values, $0.help, $0.gauges) }
-        let all = values.merging(gauges.mapValues { $0() }) { $1 }.sorted { $0.key < $1.key }
+        let (counters, help, gauges) = state.withLock { ($0.counters, $0.help, $0.gauges) }
+        let all = Self.values(counters, gauges).sorted { $0.key < $1.key }
         var text = ""
         var lastFamily = ""
         for (name, value) in all {
@@ -54,6 +70,13 @@ package final class MetricSet: Sendable {
             text += "\(name) \(value)\n"
         }
         return text
+    }
+
+    /// A counter that was never added to is not shown: nothing of its kind has happened.
+    private static func values(
+        _ counters: [String: Counter], _ gauges: [String: @Sendable () -> Int64]
+    ) -> [String: Int64] {
+        counters.mapValues(\.value).filter { $0.value != 0 }.merging(gauges.mapValues { $0() }) { $1 }
     }
 
     private static func family(_ name: String) -> String {

@@ -30,14 +30,22 @@ package struct RPCMeta: Sendable, Hashable {
         task = json["task"].flatMap(TaskMeta.init(json:))
     }
 
-    package var json: JSONObject {
-        var object: JSONObject = [:]
-        if let deadlineMs { object["deadlineMs"] = .integer(deadlineMs) }
-        if let traceparent { object["traceparent"] = .string(traceparent) }
-        if let idempotencyKey { object["idempotencyKey"] = .string(idempotencyKey) }
-        if !labels.isEmpty { object["labels"] = .object(labels) }
-        if let task { object["task"] = .object(task.json) }
-        return object
+    package var isEmpty: Bool {
+        deadlineMs == nil && traceparent == nil && idempotencyKey == nil && labels.isEmpty && task == nil
+    }
+
+    /// Members in the order of their keys; those that are not set are left out.
+    func write(into buffer: inout [UInt8]) {
+        var members = JSONMembers(into: &buffer)
+        if let deadlineMs { members.add("deadlineMs", .integer(deadlineMs), to: &buffer) }
+        if let idempotencyKey { members.add("idempotencyKey", .string(idempotencyKey), to: &buffer) }
+        if !labels.isEmpty { members.add("labels", .object(labels), to: &buffer) }
+        if let task {
+            members.begin("task", in: &buffer)
+            task.write(into: &buffer)
+        }
+        if let traceparent { members.add("traceparent", .string(traceparent), to: &buffer) }
+        members.end(in: &buffer)
     }
 }
 
@@ -85,14 +93,18 @@ package struct TaskMeta: Sendable, Hashable {
             labels: json["labels"]?.objectValue ?? [:], redelivery: json["redelivery"]?.integerValue ?? 0)
     }
 
-    var json: JSONObject {
-        var object: JSONObject = [
-            "flow": .string(flow), "execution": .string(execution), "step": .string(step),
-            "scheduledEventId": .integer(scheduledEventID), "attempt": .integer(attempt),
-            "token": .string(token),
-            "labels": .object(labels), "redelivery": .integer(redelivery),
-        ]
-        if let deadline { object["deadline"] = .string(deadline.description) }
-        return object
+    /// Members in the order of their keys.
+    func write(into buffer: inout [UInt8]) {
+        var members = JSONMembers(into: &buffer)
+        members.add("attempt", .integer(attempt), to: &buffer)
+        if let deadline { members.add("deadline", .string(deadline.description), to: &buffer) }
+        members.add("execution", .string(execution), to: &buffer)
+        members.add("flow", .string(flow), to: &buffer)
+        members.add("labels", .object(labels), to: &buffer)
+        members.add("redelivery", .integer(redelivery), to: &buffer)
+        members.add("scheduledEventId", .integer(scheduledEventID), to: &buffer)
+        members.add("step", .string(step), to: &buffer)
+        members.add("token", .string(token), to: &buffer)
+        members.end(in: &buffer)
     }
 }

@@ -6,6 +6,19 @@ package enum RPCRole: String, Sendable, Hashable, CaseIterable {
     case service
     /// The engine, when it runs a task.
     case task
+
+    /// One bit of a set of roles that is compared with each request.
+    var bit: UInt8 {
+        switch self {
+        case .read: 1
+        case .operate: 2
+        case .admin: 4
+        case .service: 8
+        case .task: 16
+        }
+    }
+
+    static func bits(_ roles: Set<RPCRole>) -> UInt8 { roles.reduce(0) { $0 | $1.bit } }
 }
 
 /// A right to call: each has its own socket and group. Source: wire protocol, "Who may call".
@@ -18,6 +31,16 @@ package enum RPCDoor: String, Sendable, Hashable, CaseIterable {
         case .admin: [.read, .operate, .admin]
         case .report, .internal: [.service]
         case .task: [.task]
+        }
+    }
+
+    /// `roles` as bits, without making a set for each request.
+    var roleBits: UInt8 {
+        switch self {
+        case .client: RPCRole.read.bit | RPCRole.operate.bit
+        case .admin: RPCRole.read.bit | RPCRole.operate.bit | RPCRole.admin.bit
+        case .report, .internal: RPCRole.service.bit
+        case .task: RPCRole.task.bit
         }
     }
 

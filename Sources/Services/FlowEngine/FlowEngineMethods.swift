@@ -60,10 +60,12 @@ extension FlowEngineService {
     }
 
     private nonisolated func addExecutions(to table: inout HandlerTable) {
-        table.on(StartExecution.self) { (params, _) async throws(RPCError) in
+        let gate = startGate
+        table.on(StartExecution.self, refusing: { gate.refusal }) { (params, _) async throws(RPCError) in
             try await self.startExecution(params)
         }
-        table.on(StartSyncExecution.self) { (params, _) async throws(RPCError) in
+        table.on(StartSyncExecution.self, refusing: { gate.refusal }) {
+            (params, _) async throws(RPCError) in
             try await self.startSyncExecution(params)
         }
         table.on(StopExecution.self) { (params, _) async throws(RPCError) in

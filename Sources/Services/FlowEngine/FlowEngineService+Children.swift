@@ -54,10 +54,9 @@ extension FlowEngineService {
 // MARK: - Who has started whom
 
 extension FlowEngineService {
-    /// An open execution that a task has started and awaits.
-    func noteChild(_ entry: ExecutionEntry) {
-        guard entry.isOpen, let task = entry.origin.awaiting, task.isParent else { return }
-        remember(entry.execution, startedBy: task)
+    /// An open execution whose end a task awaits: remembered when that task has started it.
+    func noteChild(_ child: Int64, awaitedBy task: AwaitingTask) {
+        if task.isParent { remember(child, startedBy: task) }
     }
 
     private func remember(_ child: Int64, startedBy task: AwaitingTask) {

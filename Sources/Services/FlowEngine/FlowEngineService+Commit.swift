@@ -174,6 +174,7 @@ extension FlowEngineService {
 
     private func afterCommit(changes: Int) {
         timers.arm(on: loop) { [self] in assumeIsolated { $0.timersFired() } }
+        noteBacklog()
         if changes > 0 {
             noteIndexChanged()
             noteActivity()

@@ -57,8 +57,23 @@ extension FlowEngineService {
 
     /// Makes the calls of a binding's line that may be made now.
     func pump(_ binding: ResourceBinding) {
-        while let delivery = dispatcher.next(binding) { call(delivery) }
+        while let delivery = dispatcher.next(binding) {
+            departures.note(second)
+            call(delivery)
+        }
     }
+
+    /// Lets starts in, or keeps them out, by how many attempts wait.
+    func noteBacklog() {
+        // Only long lines are worth a second look.
+        guard dispatcher.waitingCount > settings.taskBacklogMax / 2 else {
+            return startGate.note(backlog: dispatcher.waitingCount, perSecond: 0)
+        }
+        startGate.note(
+            backlog: dispatcher.waitingCountOfReachable, perSecond: departures.perSecond(at: second))
+    }
+
+    private var second: Int64 { world.now.microseconds / 1_000_000 }
 
     private func pumpAll() {
         for binding in dispatcher.waitingBindings { pump(binding) }

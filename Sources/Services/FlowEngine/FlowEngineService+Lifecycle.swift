@@ -10,24 +10,25 @@ extension FlowEngineService {
     package func recover() throws {
         nextSequence = try store.lastSequence() + 1
         committedSequence = nextSequence - 1
-        let tail = try index.takeInTail(of: store)
-        if tail > 0 { noteIndexChanged() }
-        var open = 0
         var timers = TimerQueue()
-        var undelivered: [Int64] = []
-        children = [:]
-        try index.forEachOpen { entry in
-            open += 1
-            timers.set(entry.execution, entry.deadline)
-            if entry.hasUndelivered { undelivered.append(entry.execution) }
-            noteChild(entry)
+        var undelivered: Set<Int64> = []
+        var awaited: [Int64: AwaitingTask] = [:]
+        let tail = try index.takeInTail(of: store) { found in
+            let (id, isOpen) = (found.execution, found.isOpen)
+            timers.set(id, isOpen ? found.deadline : nil)
+            if isOpen, found.hasUndelivered { undelivered.insert(id) } else { undelivered.remove(id) }
+            if isOpen, found.awaiting != nil || !awaited.isEmpty { awaited[id] = found.awaiting }
+            if !isOpen, !awaited.isEmpty { awaited[id] = nil }
         }
-        openExecutions = open
+        if tail > 0 { noteIndexChanged() }
+        openExecutions = index.board.executions.count
         self.timers = timers
-        toRevive = Set(undelivered)
+        toRevive = undelivered
+        children = [:]
+        for (child, task) in awaited { noteChild(child, awaitedBy: task) }
         try recoverSchedules()
         try recoverTopics()
-        metrics.show(open: open, resident: 0, pending: index.pendingCount)
+        metrics.show(open: openExecutions, resident: 0, pending: index.pendingCount)
     }
 
     /// Arms the timers and makes again the calls whose answer is not recorded, with the same tokens, a few

@@ -93,7 +93,9 @@ extension FlowEngineService {
         let worker = ExecutionWorker(machine: machine, entry: entry, mint: mint, meter: meter)
         registry.add(worker)
         stage(rows, worker, transition.commands)
-        noteChild(worker.entry)
+        if worker.entry.isOpen, let task = worker.entry.origin.awaiting {
+            noteChild(worker.id, awaitedBy: task)
+        }
         follow(worker)
         return worker
     }

@@ -31,6 +31,9 @@ package actor FlowEngineService {
     var registry: WorkerRegistry
     var timers = TimerQueue()
     let dispatcher: TaskDispatcher
+    nonisolated let startGate: StartGate
+    /// Attempts that have left their line.
+    var departures = RateMeter()
     var schedules = ScheduleDesk()
     let scheduleMetrics: ScheduleMetrics
     let zones: @Sendable (String) -> ZoneLookup
@@ -113,6 +116,7 @@ package actor FlowEngineService {
         index = ExecutionIndex(table: store)
         registry = WorkerRegistry(openMax: settings.residentMax, endedMax: settings.endedResidentMax)
         dispatcher = TaskDispatcher(concurrencyMax: settings.dispatchConcurrencyMax)
+        startGate = StartGate(backlogMax: settings.taskBacklogMax)
     }
 }
 

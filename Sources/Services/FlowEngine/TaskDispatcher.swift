@@ -28,8 +28,20 @@ final class TaskDispatcher {
     private var lines: [String: Line] = [:]
     private(set) var health: [TaskTarget: TargetHealth] = [:]
     private(set) var inFlight = 0
+    /// Attempts that stand in a line, those that were abandoned there among them.
+    private(set) var waitingCount = 0
 
     init(concurrencyMax: Int) { self.concurrencyMax = concurrencyMax }
+
+    /// Without those whose service can't be reached: they wait for it, however long, and keep nobody busy.
+    var waitingCountOfReachable: Int {
+        lines.values.reduce(0) { count, line in
+            guard let target = line.first?.binding.target, health[target]?.connectFailures ?? 0 == 0 else {
+                return count
+            }
+            return count + line.waitingCount
+        }
+    }
 
     var count: Int { deliveries.values.reduce(0) { $0 + $1.count } }
     var isEmpty: Bool { deliveries.isEmpty }
@@ -59,6 +71,7 @@ final class TaskDispatcher {
         lines[binding.pattern.text, default: Line(concurrencyMax: binding.concurrencyMax)].concurrencyMax =
             binding.concurrencyMax
         lines[binding.pattern.text]?.waiting.append(delivery)
+        waitingCount += 1
     }
 
     /// The next attempt of the binding that may be called now; it counts as being called from here on.
@@ -69,12 +82,14 @@ final class TaskDispatcher {
             let target = delivery.binding.target
             if delivery.isAbandoned {
                 line.removeFirst()
+                waitingCount -= 1
                 continue
             }
             guard inFlight < concurrencyMax, line.inFlight < line.concurrencyMax,
                 health[target, default: TargetHealth()].mayCall
             else { return nil }
             line.removeFirst()
+            waitingCount -= 1
             line.inFlight += 1
             inFlight += 1
             health[target, default: TargetHealth()].inFlight += 1
@@ -117,6 +132,7 @@ final class TaskDispatcher {
         }
         deliveries.removeAll()
         lines.removeAll()
+        waitingCount = 0
     }
 }
 

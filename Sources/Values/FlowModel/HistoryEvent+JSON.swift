@@ -13,17 +13,17 @@ extension HistoryEvent {
     /// Appends the text of `json` without building it: the store encodes each event once, on the way to the
     /// disk.
     package func write(into buffer: inout [UInt8]) {
-        buffer.append(contentsOf: #"{"cause":"#.utf8)
+        JSONWriter.write(raw: #"{"cause":"#, into: &buffer)
         JSONWriter.write(scheduleEventID, into: &buffer)
-        buffer.append(contentsOf: #","detail":"#.utf8)
+        JSONWriter.write(raw: #","detail":"#, into: &buffer)
         JSONWriter.write(.object(stored), into: &buffer)
-        buffer.append(contentsOf: #","id":"#.utf8)
+        JSONWriter.write(raw: #","id":"#, into: &buffer)
         JSONWriter.write(eventID, into: &buffer)
-        buffer.append(contentsOf: #","step":"#.utf8)
+        JSONWriter.write(raw: #","step":"#, into: &buffer)
         JSONWriter.write(stepName, into: &buffer)
-        buffer.append(contentsOf: #","time":"#.utf8)
+        JSONWriter.write(raw: #","time":"#, into: &buffer)
         JSONWriter.write(time.microseconds, into: &buffer)
-        buffer.append(contentsOf: #","type":"#.utf8)
+        JSONWriter.write(raw: #","type":"#, into: &buffer)
         JSONWriter.write(type.rawValue, into: &buffer)
         buffer.append(UInt8(ascii: "}"))
     }

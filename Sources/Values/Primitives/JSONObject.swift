@@ -20,21 +20,33 @@ package struct JSONObject: Sendable, Hashable {
     }
 
     /// Members in any order; throws the first key that stands twice.
-    init(parsed members: consuming [Member]) throws(DuplicateKey) {
-        let sorted = Self.isSorted(members) ? members : members.sorted { $0.key.utf8Precedes($1.key) }
-        for index in sorted.indices.dropFirst() where sorted[index].key.utf8Equals(sorted[index - 1].key) {
-            throw DuplicateKey(key: sorted[index].key)
+    init(parsed keys: consuming [String], _ values: consuming [JSONValue]) throws(DuplicateKey) {
+        if !Self.isSorted(keys) {
+            let order = keys.indices.sorted { keys[$0].utf8Precedes(keys[$1]) }
+            let (found, foundValues) = (keys, values)
+            keys = order.map { found[$0] }
+            values = order.map { foundValues[$0] }
+            for index in keys.indices.dropFirst() where keys[index].utf8Equals(keys[index - 1]) {
+                throw DuplicateKey(key: keys[index])
+            }
         }
-        keys = sorted.map(\.key)
-        values = sorted.map(\.value)
+        self.keys = keys
+        self.values = values
     }
 
     struct DuplicateKey: Error { let key: String }
 
-    private static func isSorted(_ members: [Member]) -> Bool {
-        for index in members.indices.dropFirst()
-        where !members[index - 1].key.utf8Precedes(members[index].key) { return false }
+    private static func isSorted(_ keys: [String]) -> Bool {
+        for index in keys.indices.dropFirst() where !keys[index - 1].utf8Precedes(keys[index]) {
+            return false
+        }
         return true
+    }
+
+    /// - Parameter keys: sorted by their bytes, each once.
+    init(sorted keys: [String], _ values: [JSONValue]) {
+        self.keys = keys
+        self.values = values
     }
 
     package var count: Int { keys.count }

@@ -119,8 +119,9 @@ package struct JSONParser {
         let start = index
         try enter()
         defer { depth -= 1 }
-        var members: [JSONObject.Member] = []
         if try accept(UInt8(ascii: "}")) { return .object(JSONObject()) }
+        var keys: [String] = []
+        var values: [JSONValue] = []
         while true {
             guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
                 throw fault("expected a key in quotes")
@@ -129,13 +130,14 @@ package struct JSONParser {
             skipBlanks()
             try expect(UInt8(ascii: ":"), "expected ':'")
             skipBlanks()
-            members.append((key, try value()))
+            keys.append(key)
+            values.append(try value())
             skipBlanks()
             if try accept(UInt8(ascii: "}")) { break }
             try expect(UInt8(ascii: ","), "expected ',' or '}'")
             skipBlanks()
         }
-        do { return .object(try JSONObject(parsed: members)) } catch {
+        do { return .object(try JSONObject(parsed: keys, values)) } catch {
             throw JSONFault(reason: "the key \"\(error.key)\" stands twice in the object", offset: start)
         }
     }
@@ -169,10 +171,11 @@ package struct JSONParser {
         guard bytes[digitsStart] != UInt8(ascii: "0") || index == digitsStart + 1 else {
             throw JSONFault(reason: "a number may not begin with 0", offset: start)
         }
-        if index < bytes.count,
-            [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[index])
-        {
-            return try fraction(from: start)
+        if index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): return try fraction(from: start)
+            default: break
+            }
         }
         let limit: UInt64 = negative ? UInt64(Int64.max) + 1 : UInt64(Int64.max)
         guard !overflow, magnitude <= limit else {
@@ -209,47 +212,67 @@ package struct JSONParser {
     private mutating func string() throws(JSONFault) -> String {
         index += 1
         let start = index
+        // The high bit is set when any byte is beyond ASCII; what is all ASCII need not be validated.
+        var seen: UInt8 = 0
         while index < bytes.count {
-            switch bytes[index] {
+            let byte = bytes[index]
+            switch byte {
             case UInt8(ascii: "\""):
-                let text = try validated(bytes[start..<index], at: start)
+                let slice = UnsafeBufferPointer(rebasing: bytes[start..<index])
                 index += 1
-                return text
+                return seen < 0x80 ? String(decoding: slice, as: UTF8.self) : try validated(slice, at: start)
             case UInt8(ascii: "\\"): return try escapedString(from: start)
             case 0..<0x20: throw fault("control character in a string; write it as \\u00XX")
-            default: index += 1
+            default:
+                seen |= byte
+                index += 1
             }
         }
         throw fault("the string does not end")
     }
 
     private func validated(
-        _ slice: Slice<UnsafeBufferPointer<UInt8>>, at start: Int
+        _ bytes: UnsafeBufferPointer<UInt8>, at start: Int
     ) throws(JSONFault) -> String {
-        guard let text = String(validating: UnsafeBufferPointer(rebasing: slice), as: UTF8.self) else {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw JSONFault(reason: "the string is not UTF-8", offset: start)
         }
         return text
     }
 
+    /// Copies what stands between the escapes in one piece each.
     private mutating func escapedString(from start: Int) throws(JSONFault) -> String {
         var buffer = [UInt8](bytes[start..<index])
+        var seen: UInt8 = buffer.reduce(0, |)
+        var clean = index
         while index < bytes.count {
-            switch bytes[index] {
+            let byte = bytes[index]
+            switch byte {
             case UInt8(ascii: "\""):
+                buffer.append(contentsOf: bytes[clean..<index])
                 index += 1
-                guard let text = String(validating: buffer, as: UTF8.self) else {
-                    throw JSONFault(reason: "the string is not UTF-8", offset: start)
-                }
-                return text
-            case UInt8(ascii: "\\"): try escape(into: &buffer)
+                return try text(of: buffer, isASCII: seen < 0x80, at: start)
+            case UInt8(ascii: "\\"):
+                buffer.append(contentsOf: bytes[clean..<index])
+                let length = buffer.count
+                try escape(into: &buffer)
+                seen |= buffer[length...].reduce(0, |)
+                clean = index
             case 0..<0x20: throw fault("control character in a string; write it as \\u00XX")
-            case let byte:
-                buffer.append(byte)
+            default:
+                seen |= byte
                 index += 1
             }
         }
         throw fault("the string does not end")
+    }
+
+    private func text(of buffer: [UInt8], isASCII: Bool, at start: Int) throws(JSONFault) -> String {
+        if isASCII { return String(decoding: buffer, as: UTF8.self) }
+        guard let text = String(validating: buffer, as: UTF8.self) else {
+            throw JSONFault(reason: "the string is not UTF-8", offset: start)
+        }
+        return text
     }
 
     private mutating func escape(into buffer: inout [UInt8]) throws(JSONFault) {

@@ -1,9 +1,14 @@
 /// Writes JSON: compact UTF-8, keys in byte order, nothing escaped that need not be.
 package enum JSONWriter {
+    /// Appends what is JSON already, such as the fixed parts of a document: a copy of memory and no more.
+    package static func write(raw text: StaticString, into buffer: inout [UInt8]) {
+        text.withUTF8Buffer { buffer.append(contentsOf: $0) }
+    }
+
     package static func write(_ value: JSONValue, into buffer: inout [UInt8]) {
         switch value {
-        case .null: buffer.append(contentsOf: "null".utf8)
-        case .bool(let flag): buffer.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .null: write(raw: "null", into: &buffer)
+        case .bool(let flag): write(raw: flag ? "true" : "false", into: &buffer)
         case .integer(let number): write(number, into: &buffer)
         case .number(let number):
             precondition(number.isFinite, "a JSON number is finite")
@@ -29,20 +34,24 @@ package enum JSONWriter {
     }
 
     package static func write(_ number: Int64, into buffer: inout [UInt8]) {
-        if number < 0 { buffer.append(UInt8(ascii: "-")) }
+        // The digits come last first; 20 hold the longest number.
+        var digits: InlineArray<20, UInt8> = .init(repeating: 0)
+        var first = digits.count
         var rest = number.magnitude
-        let start = buffer.count
         repeat {
-            buffer.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            first -= 1
+            digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         } while rest > 0
-        buffer[start...].reverse()
+        if number < 0 { buffer.append(UInt8(ascii: "-")) }
+        for index in first..<digits.count { buffer.append(digits[index]) }
     }
 
     package static func write(_ text: String, into buffer: inout [UInt8]) {
         buffer.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { bytes in
+            guard bytes.contains(where: needsEscape) else { return buffer.append(contentsOf: bytes) }
             var clean = 0
             for index in bytes.indices where needsEscape(bytes[index]) {
                 buffer.append(contentsOf: bytes[clean..<index])

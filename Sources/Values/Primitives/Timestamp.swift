@@ -31,14 +31,43 @@ extension Timestamp: CustomStringConvertible {
         let (days, dayRest) = microseconds.floorDivided(by: 86_400_000_000)
         let (year, month, day) = Self.civil(fromDays: days)
         let milliseconds = dayRest / 1000
-        return Self.pad(year, 4) + "-" + Self.pad(month, 2) + "-" + Self.pad(day, 2) + "T"
-            + Self.pad(milliseconds / 3_600_000, 2) + ":" + Self.pad(milliseconds / 60_000 % 60, 2) + ":"
-            + Self.pad(milliseconds / 1000 % 60, 2) + "." + Self.pad(milliseconds % 1000, 3) + "Z"
+        guard (0...9999).contains(year) else { return Self.farText(year, month, day, milliseconds) }
+        return String(unsafeUninitializedCapacity: 24) { buffer in
+            var text = DigitWriter(buffer: buffer)
+            text.put(year, digits: 4, then: "-")
+            text.put(month, digits: 2, then: "-")
+            text.put(day, digits: 2, then: "T")
+            text.put(milliseconds / 3_600_000, digits: 2, then: ":")
+            text.put(milliseconds / 60_000 % 60, digits: 2, then: ":")
+            text.put(milliseconds / 1000 % 60, digits: 2, then: ".")
+            text.put(milliseconds % 1000, digits: 3, then: "Z")
+            return text.count
+        }
     }
 
-    private static func pad(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    /// Of years that four digits do not hold.
+    private static func farText(_ year: Int64, _ month: Int64, _ day: Int64, _ milliseconds: Int64) -> String
+    {
+        let within = Timestamp(microseconds: milliseconds * 1000).description.dropFirst(10)
+        return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)" + within
+    }
+
+    /// Writes numbers of fixed width, times being written with nearly every answer.
+    private struct DigitWriter {
+        let buffer: UnsafeMutableBufferPointer<UInt8>
+        private(set) var count = 0
+
+        init(buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
+
+        mutating func put(_ number: Int64, digits: Int, then mark: Unicode.Scalar) {
+            var rest = number
+            for place in stride(from: count + digits - 1, through: count, by: -1) {
+                buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
+            buffer[count + digits] = UInt8(ascii: mark)
+            count += digits + 1
+        }
     }
 
     /// Days since 1970-01-01 to a date of the proleptic Gregorian calendar.

@@ -2,8 +2,8 @@ import FlowStore
 import Primitives
 
 extension FaultyStore {
-    func openSteps(after: Int64, limit: Int) throws(StoreError) -> [WrittenSteps] {
-        try store.openSteps(after: after, limit: limit)
+    func openExecutions(after: Int64, limit: Int) throws(StoreError) -> [RecoveredExecution] {
+        try store.openExecutions(after: after, limit: limit)
     }
     func flowTallies() throws(StoreError) -> [FlowTally] { try store.flowTallies() }
     func minuteTallies() throws(StoreError) -> [MinuteTally] { try store.minuteTallies() }

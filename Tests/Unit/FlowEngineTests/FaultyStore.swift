@@ -119,8 +119,5 @@ final class FaultyStore: DurableStore {
     {
         try store.entries(filter, before: before, limit: limit)
     }
-    func openEntries(after: Int64, limit: Int) throws(StoreError) -> [ExecutionEntry] {
-        try store.openEntries(after: after, limit: limit)
-    }
     func forgetIndex() throws(StoreError) { try store.forgetIndex() }
 }

@@ -139,7 +139,9 @@ import Testing
     }
 
     @Test(arguments: StoreUnderTest.allCases)
-    func `every open execution is met once, wherever its entry is`(_ kind: StoreUnderTest) throws {
+    func `every open execution is noted as it stands last, wherever its entry is`(
+        _ kind: StoreUnderTest
+    ) throws {
         let (store, folder) = try kind.make()
         var writer = try filled(store)
         var index = ExecutionIndex(table: store)
@@ -149,12 +151,17 @@ import Testing
         let new = writer.start("new")
         writer.go(on: 13)
         try store.append(Array(writer.rows.dropFirst(written)))
-        _ = try index.takeInTail(of: store)
-        var met: [Int64] = []
-        try index.forEachOpen { met.append($0.execution) }
-        #expect(met.count == Set(met).count)
-        #expect(met.count == 9)
-        #expect(met.contains(new))
+        var met: [Int64: RecoveredExecution] = [:]
+        var next = ExecutionIndex(table: store)
+        _ = try next.takeInTail(of: store) { met[$0.execution] = $0 }
+        let open = met.values.filter(\.isOpen)
+        #expect(open.count == 9 && next.board.executions.count == 9)
+        #expect(met[new]?.isOpen == true)
+        for found in open {
+            let entry = try #require(try next.entry(execution: found.execution))
+            #expect(found.deadline == entry.deadline && found.hasUndelivered == entry.hasUndelivered)
+            #expect(found.flowName == entry.flowName && entry.isOpen)
+        }
         withExtendedLifetime(folder) {}
     }
 }

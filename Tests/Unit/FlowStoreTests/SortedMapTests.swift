@@ -1,7 +1,7 @@
 import FlowStore
 import Testing
 
-@Suite struct SortedKeysTests {
+@Suite struct SortedMapTests {
     @Test func `it holds what a sorted set holds, whatever is added and removed`() {
         var keys = SortedKeys<Int>()
         var plain: Set<Int> = []
@@ -37,5 +37,27 @@ import Testing
         keys.remove(4_999)
         #expect(keys.count == 0 && keys.first == nil)
         #expect(keys.keys(after: nil, limit: 10).isEmpty && keys.keys(before: 10, limit: 10).isEmpty)
+    }
+
+    @Test func `values follow their keys`() {
+        var map = SortedMap<Int, Int>()
+        var plain: [Int: Int] = [:]
+        var random: UInt64 = 11
+        for round in 0..<20_000 {
+            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let key = Int(random >> 33) % 3_000
+            switch random >> 62 {
+            case 0: #expect(map.remove(key) == plain.removeValue(forKey: key))
+            case 1:
+                #expect(map.change(key) { $0 += 1 } != nil || plain[key] == nil)
+                plain[key] = plain[key].map { $0 + 1 }
+            default:
+                map.set(key, round)
+                plain[key] = round
+            }
+        }
+        #expect(map.count == plain.count)
+        #expect(map.keys(after: nil, limit: .max) == plain.keys.sorted())
+        for key in 0..<3_000 { #expect(map.value(key) == plain[key]) }
     }
 }
