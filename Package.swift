@@ -301,6 +301,7 @@ let package = Package(
         tests("Unit", "TestHostTests", ["TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"]),
         tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "TestHost"]),
         tests("Unit", "PrimitivesTests", ["Primitives"]),
+        tests("Unit", "BenchReportTests", ["BenchReport", "Primitives"]),
         tests("Unit", "RPCProtocolTests", ["Primitives", "RPCProtocol"]),
         tests("Unit", "RPCTransportTests", ["Primitives", "RPCProtocol", "RPCTransport", log] + nio),
         tests(

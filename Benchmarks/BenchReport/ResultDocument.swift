@@ -14,7 +14,9 @@ package struct ResultDocument {
 
     package var text: String {
         let rows = figures.map { figure -> JSONValue in
-            ["name": .string(figure.name), "value": .number(figure.value), "unit": .string(figure.unit)]
+            // What could not be told is no number.
+            let value = figure.value.isFinite ? JSONValue.number(figure.value) : .null
+            return ["name": .string(figure.name), "value": value, "unit": .string(figure.unit)]
         }
         let facts = JSONObject(machine.map { ($0.name, JSONValue.string($0.value)) })
         let document: JSONValue = ["machine": .object(facts), "figures": .array(rows)]

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { received_bytes = 1 << 17, events_max = 64, depth_max = 256, samples_max = 1 << 20 };
+enum { received_bytes = 1 << 17, events_max = 64, depth_max = fnf_echo_frames, samples_max = 1 << 20 };
 
 /// One connection, and when the frames that wait for their answers were sent, oldest first.
 typedef struct {
@@ -20,14 +20,14 @@ typedef struct {
     double sent[depth_max];
     unsigned first;
     unsigned waiting;
+    unsigned next; ///< of the frames
 } lane;
 
 typedef struct {
     lane *lanes;
     int lane_count;
-    const uint8_t *frame;
     size_t frame_size;
-    uint8_t *out;
+    uint8_t *out; ///< all frames twice, so that a piece never wraps
     double *samples;
     size_t sample_count;
     uint64_t answers;
@@ -63,7 +63,8 @@ static int send_frames(run *run, lane *lane, unsigned frames)
 {
     double time = now();
     size_t left = frames * run->frame_size;
-    const uint8_t *next = run->out;
+    const uint8_t *next = run->out + lane->next * run->frame_size;
+    lane->next = (lane->next + frames) % fnf_echo_frames;
     while (left > 0) {
         ssize_t sent = send(lane->file, next, left, MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR) continue;
@@ -140,21 +141,22 @@ static int opened(run *run, const char *path, int epoll)
 }
 
 int fnf_echo_drive(
-    const char *path, int connections, int depth, double seconds, const uint8_t *frame, size_t frame_size,
+    const char *path, int connections, int depth, double seconds, const uint8_t *frames, size_t frame_size,
     fnf_echo_result *result)
 {
     int epoll = epoll_create1(EPOLL_CLOEXEC);
     run run = {
-        .lanes = calloc((size_t)connections, sizeof(lane)), .lane_count = connections, .frame = frame,
-        .frame_size = frame_size, .out = malloc(frame_size * depth_max),
+        .lanes = calloc((size_t)connections, sizeof(lane)), .lane_count = connections,
+        .frame_size = frame_size, .out = malloc(2 * frame_size * fnf_echo_frames),
         .samples = malloc(samples_max * sizeof(double))};
     int status = -1;
     double warm_up = seconds / 5, start = now();
     run.counts_from = start + warm_up;
     for (int index = 0; index < connections && run.lanes; index++) run.lanes[index].file = -1;
     if (epoll >= 0 && run.lanes && run.out && run.samples && depth <= depth_max) {
-        for (int index = 0; index < depth_max; index++)
-            memcpy(run.out + (size_t)index * frame_size, frame, frame_size);
+        size_t all = frame_size * fnf_echo_frames;
+        memcpy(run.out, frames, all);
+        memcpy(run.out + all, frames, all);
         status = opened(&run, path, epoll);
         if (status == 0) status = drive(&run, epoll, depth, start + warm_up + seconds);
     }

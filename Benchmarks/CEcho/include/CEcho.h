@@ -18,12 +18,16 @@ typedef struct {
     double p99;
 } fnf_echo_result;
 
-/// Sends a frame over each of the connections `depth` times at once, and each again when its answer is there.
+/// How many frames the client sends by turns.
+#define fnf_echo_frames 256
+
+/// Keeps `depth` frames on their way over each of the connections: one more is sent for each answer that came.
 /// Whole answers are counted, whatever they hold.
 ///
-/// `path` is a Unix socket, `frame` includes its length. Returns 0; -1 with errno when a connection failed.
+/// `path` is a Unix socket. `frames` are `fnf_echo_frames` of one size, their lengths included, sent by turns.
+/// Returns 0; -1 with errno when a connection failed.
 int fnf_echo_drive(
-    const char *path, int connections, int depth, double seconds, const uint8_t *frame, size_t frame_size,
+    const char *path, int connections, int depth, double seconds, const uint8_t *frames, size_t frame_size,
     fnf_echo_result *result);
 
 /// Returns when the other side of descriptor 0 is closed: a process ends with who started it.

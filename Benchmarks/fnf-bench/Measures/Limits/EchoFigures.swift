@@ -48,8 +48,9 @@ struct EchoFigures: Sendable {
         _ role: EchoRole, _ path: String, connections: Int32, depth: Int, _ seconds: Double
     ) throws -> (rate: Double, p50: Double) {
         var result = fnf_echo_result()
-        let frame = role.frame
-        guard fnf_echo_drive(path, connections, Int32(depth), seconds, frame, frame.count, &result) == 0
+        let frames = role.frames
+        let size = frames.count / Int(fnf_echo_frames)
+        guard fnf_echo_drive(path, connections, Int32(depth), seconds, frames, size, &result) == 0
         else {
             throw BenchFault.system("the echo at \(path) failed")
         }

@@ -54,24 +54,28 @@ enum EchoRole: String, ExpressibleByArgument, CaseIterable {
         return table
     }
 
-    /// What the client sends. Units: 300 bytes of payload.
-    var frame: [UInt8] {
-        var frame: [UInt8] = []
+    /// What the client sends by turns: frames of one size, 300 bytes of payload each.
+    var frames: [UInt8] {
+        var frames: [UInt8] = []
+        for number in 0..<Int64(fnf_echo_frames) { append(number, to: &frames) }
+        return frames
+    }
+
+    private func append(_ number: Int64, to frames: inout [UInt8]) {
         guard self == .json else {
-            FrameEncoder.append(to: &frame) { $0.append(contentsOf: [UInt8](repeating: 0x61, count: 300)) }
-            return frame
+            FrameEncoder.append(to: &frames) { $0.append(contentsOf: [UInt8](repeating: 0x61, count: 300)) }
+            return
         }
         func request(_ filler: Int) -> RPCMessage {
             let params: JSONValue = [
                 "order": "order-1", "goods": ["beef", "lotus root"], "price": 100,
                 "filler": .string(String(repeating: "a", count: filler)),
             ]
-            return .request(id: .integer(1), method: Echo.name, params: params, meta: RPCMeta())
+            // Ids of one length, and none twice under way.
+            return .request(id: .integer(1000 + number), method: Echo.name, params: params, meta: RPCMeta())
         }
-        let bare = request(0).encode(into: &frame)
-        frame = []
-        request(300 - bare).encode(into: &frame)
-        return frame
+        var bare: [UInt8] = []
+        request(300 - request(0).encode(into: &bare)).encode(into: &frames)
     }
 }
 

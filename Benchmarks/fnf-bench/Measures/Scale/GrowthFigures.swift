@@ -37,12 +37,12 @@ struct GrowthFigures: Sendable {
             events += early.events
             let before = (events: events, bytes: bytes(system))
             var part = 0
-            while events < Double(target) {
+            repeat {
                 Progress.show("growth: \(events.fixed(0)) of \(target) events stored")
                 part += 1
                 let seconds = events * 3 > Double(target) ? 1 : 5
                 events += try await load(system, Self.chains, "fill\(part)", seconds: seconds).events
-            }
+            } while events < Double(target)
             let grown = (bytes(system) - before.bytes) / (events - before.events)
             let late = try await load(system, Self.lanes, "late", seconds: quick ? 2 : 5)
             return [
