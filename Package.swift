@@ -144,7 +144,10 @@ let package = Package(
         // Adapters
         room("Adapters", "FlowStore", ["Primitives", "FlowModel"]),
         room("Adapters", "FlowStoreSQLite", ["Primitives", "FlowModel", "FlowStore", grdb, sqlite]),
-        room("Adapters", "ServiceLedger", ["Primitives", "RPCProtocol", grdb]),
+        room("Adapters", "SQLiteStatements", ["Primitives", grdb, sqlite]),
+        room(
+            "Adapters", "ServiceLedger",
+            ["Primitives", "RPCProtocol", "FlowEngineAPI", "SQLiteStatements", grdb, log]),
         room("Adapters", "ConfigurationFile", ["Primitives", yams]),
         room("Adapters", "ZoneDatabase", ["Primitives", "FlowSchedule"]),
         room("Adapters", "RPCTransport", ["Primitives", "RPCProtocol", "CPlatform", log] + nio),
@@ -176,12 +179,15 @@ let package = Package(
             ]),
         room(
             "Services", "OrderStore",
-            ["Primitives", "RPCProtocol", "ServiceLedger", "OrderStoreAPI", "FlowEngineAPI", grdb, log]),
+            [
+                "Primitives", "RPCProtocol", "SQLiteStatements", "ServiceLedger", "OrderStoreAPI",
+                "FlowEngineAPI", grdb, log,
+            ]),
         room(
             "Services", "PaymentGateway",
             [
-                "Primitives", "RPCProtocol", "ServiceLedger", "PaymentGatewayAPI", "OrderStoreAPI",
-                "FlowEngineAPI", grdb, log,
+                "Primitives", "RPCProtocol", "SQLiteStatements", "ServiceLedger", "PaymentGatewayAPI",
+                "OrderStoreAPI", "FlowEngineAPI", grdb, log,
             ]),
         room(
             "Services", "SupplierRules",
@@ -311,6 +317,7 @@ let package = Package(
                 "hosted-probe",
             ] + nio),
         tests("Unit", "ConfigurationFileTests", ["Primitives", "ConfigurationFile"]),
+        tests("Unit", "SQLiteStatementsTests", ["SQLiteStatements", "Primitives", grdb]),
         tests(
             "Unit", "ServiceLedgerTests", ["ServiceLedger", "Primitives", "RPCProtocol", "LoopSupport", grdb]),
         tests(

@@ -12,6 +12,7 @@ package actor GroupCommit {
     private let onFault: @Sendable (String, _ isFatal: Bool) -> Void
     private var jobs: [any CommitJob] = []
     private var isScheduled = false
+    private nonisolated let members = Mutex<[any CommitMember]>([])
 
     private nonisolated let committed = Atomic<Int64>(0)
 
@@ -31,7 +32,11 @@ package actor GroupCommit {
         self.onFault = onFault
     }
 
-    /// Runs `body` inside the next commit and returns once that is on disk.
+    /// From now on `member` takes part in every commit.
+    package nonisolated func add(_ member: any CommitMember) { members.withLock { $0.append(member) } }
+
+    /// Runs `body` inside the next commit and returns once that is on disk. It may be run twice, where another
+    /// job of the same commit refuses late: what it does outside of the database and members must bear that.
     ///
     /// Throws: what `body` throws as an RPCError, and then nothing of `body` is kept while others in the same
     /// commit are; `ServiceUnavailable` (retryable) when the database can't be written, and then nothing of
@@ -69,11 +74,10 @@ package actor GroupCommit {
         let batch = jobs
         jobs = []
         guard !batch.isEmpty else { return }
+        let members = members.withLock { $0 }
         do {
             let hasChanged = try queue.writeWithoutTransaction { db in
-                let before = db.totalChangesCount
-                try Self.commit(batch, in: db)
-                return db.totalChangesCount != before
+                try CommitTransaction(db: db, members: members).commit(batch)
             }
             if hasChanged { committed.add(1, ordering: .relaxed) }
             for job in batch { job.finish(nil) }
@@ -85,41 +89,12 @@ package actor GroupCommit {
         }
     }
 
-    private static func commit(_ batch: [any CommitJob], in db: Database) throws {
-        try db.beginTransaction(.immediate)
-        do {
-            // Compiled once, not for each job.
-            let begin = try db.cachedStatement(sql: "SAVEPOINT job")
-            let end = try db.cachedStatement(sql: "RELEASE SAVEPOINT job")
-            for job in batch {
-                try begin.execute()
-                do {
-                    try job.run(db)
-                } catch let refusal as RPCError {
-                    try db.execute(literal: "ROLLBACK TO SAVEPOINT job")
-                    job.refuse(refusal)
-                }
-                try end.execute()
-            }
-            try db.commit()
-        } catch {
-            if db.isInsideTransaction { try? db.rollback() }
-            throw error
-        }
-    }
-
     static func rpcError(_ error: any Error, path: String) -> RPCError {
         if let error = error as? RPCError { return error }
         return .unavailable(
             "the database \(path) can't be used (\(error)); nothing was changed; "
                 + "look at free space and permissions there, then try again")
     }
-}
-
-private protocol CommitJob: AnyObject, Sendable {
-    func run(_ db: Database) throws
-    func refuse(_ error: RPCError)
-    func finish(_ failure: RPCError?)
 }
 
 /// One write that waits for its commit. Touched only by the group commit that holds it, hence unchecked.

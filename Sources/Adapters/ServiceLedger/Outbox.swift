@@ -1,6 +1,7 @@
 package import GRDB
 package import Primitives
 package import RPCProtocol
+import SQLiteStatements
 
 /// Sends what committed changes promised, at least once, until each message is answered for good.
 ///
@@ -9,8 +10,10 @@ package import RPCProtocol
 package actor Outbox {
     /// Decides whether an error ends the message; by default errors that may pass are tried again.
     package typealias IsFinal = @Sendable (OutboxMessage, RPCError) -> Bool
+    /// Runs on the loop once the answer is on disk.
+    package typealias AfterCommit = @Sendable () async -> Void
     /// Handles the answer in the transaction that removes the message.
-    package typealias OnAnswer = @Sendable (Database, OutboxMessage, OutboxAnswer) throws -> Void
+    package typealias OnAnswer = @Sendable (Database, OutboxMessage, OutboxAnswer) throws -> AfterCommit
 
     /// Bounds memory when a peer is down for long; the rest waits on disk.
     static let loadedMax = 4096
@@ -69,10 +72,21 @@ package actor Outbox {
         return !error.retryable && !mendable.contains(error.name)
     }
 
-    /// Sends what is on disk and not yet under way; called at start and after each commit that enqueued
-    /// something.
+    /// Sends what is on disk and not yet under way; called at start.
     package func wake() {
         mayHoldMore = true
+        pump()
+    }
+
+    /// Sends what a commit has just enqueued; it is not read again where all before it is under way.
+    package func send(_ fresh: [OutboxMessage]) {
+        for message in fresh where message.id > lastLoaded {
+            if !mayHoldMore, message.id == lastLoaded + 1, loaded.count < Self.loadedMax {
+                take(message)
+            } else {
+                mayHoldMore = true
+            }
+        }
         pump()
     }
 
@@ -82,10 +96,9 @@ package actor Outbox {
     /// there.
     package func confirmed(_ id: Int64) async throws(RPCError) {
         let isThere = try store.read { db in
-            let statement = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ?)")
-            return try Bool.fetchOne(statement, arguments: [id])
+            try db.first("SELECT 1 FROM outbox WHERE id = ?", { $0.set(1, id) }) { _ in true }
         }
-        guard isThere == true else { return }
+        guard isThere != nil else { return }
         await withCheckedContinuation { waiters[id, default: []].append($0) }
     }
 
@@ -118,11 +131,13 @@ package actor Outbox {
         guard let messages = try? store.read({ try OutboxMessage.load($0, after: after, limit: limit) })
         else { return }
         mayHoldMore = messages.count == limit
-        for message in messages {
-            lastLoaded = message.id
-            loaded.insert(message.id)
-            lanes[message.target, default: OutboxLane()].add(message)
-        }
+        for message in messages { take(message) }
+    }
+
+    private func take(_ message: OutboxMessage) {
+        lastLoaded = message.id
+        loaded.insert(message.id)
+        lanes[message.target, default: OutboxLane()].add(message)
     }
 
     private func send(_ message: OutboxMessage) async {
@@ -130,25 +145,31 @@ package actor Outbox {
             preconditionFailure("the outbox has no caller for \(message.target)")
         }
         let meta = RPCMeta(idempotencyKey: message.idempotencyKey, labels: message.labels)
+        let afterwards: AfterCommit?
         do throws(RPCFailure) {
-            await handle(message, .result(try await caller.call(message.method, message.params, meta: meta)))
+            let answer = try await caller.call(message.method, message.params, meta: meta)
+            afterwards = await handle(message, .result(answer))
         } catch {
-            await failed(message, error)
+            afterwards = await failed(message, error)
         }
         pump()
+        await afterwards?()
     }
 
-    private func failed(_ message: OutboxMessage, _ failure: RPCFailure) async {
-        guard !isStopped else { return }
+    private func failed(_ message: OutboxMessage, _ failure: RPCFailure) async -> AfterCommit? {
+        guard !isStopped else { return nil }
         guard let error = failure.answer else {
             tell(message, failure.description)
             attempts[message.id, default: 0] += 1
-            guard let delay = lanes[message.target]?.unanswered(message, failure.description) else { return }
+            guard let delay = lanes[message.target]?.unanswered(message, failure.description) else {
+                return nil
+            }
             after(delay) { $0.lanes[message.target]?.unpause() }
-            return
+            return nil
         }
         if isFinal(message, error) { return await handle(message, .refused(error)) }
         postpone(message, error.description)
+        return nil
     }
 
     private func postpone(_ message: OutboxMessage, _ reason: String) {
@@ -177,21 +198,24 @@ package actor Outbox {
         }
     }
 
-    private func handle(_ message: OutboxMessage, _ answer: OutboxAnswer) async {
+    private func handle(_ message: OutboxMessage, _ answer: OutboxAnswer) async -> AfterCommit? {
+        let afterwards: AfterCommit
         do throws(RPCError) {
             let onAnswer = onAnswer
-            try await store.write { db in
-                try onAnswer(db, message, answer)
-                try db.cachedStatement(sql: "DELETE FROM outbox WHERE id = ?")
-                    .execute(arguments: [message.id])
+            afterwards = try await store.write { db in
+                let afterwards = try onAnswer(db, message, answer)
+                try db.run("DELETE FROM outbox WHERE id = ?", { $0.set(1, message.id) })
+                return afterwards
             }
         } catch {
-            return postpone(message, error.description)
+            postpone(message, error.description)
+            return nil
         }
         lanes[message.target]?.answered(message)
         loaded.remove(message.id)
-        attempts[message.id] = nil
-        troublesTold[message.id] = nil
+        if !attempts.isEmpty { attempts[message.id] = nil }
+        if !troublesTold.isEmpty { troublesTold[message.id] = nil }
         for waiter in waiters.removeValue(forKey: message.id) ?? [] { waiter.resume() }
+        return afterwards
     }
 }

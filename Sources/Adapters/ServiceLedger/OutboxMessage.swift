@@ -1,6 +1,7 @@
 package import GRDB
 package import Primitives
 package import RPCProtocol
+import SQLiteStatements
 
 /// A call that a committed change promised to somebody: made until it is answered.
 package struct OutboxMessage: Sendable, Hashable {
@@ -14,37 +15,49 @@ package struct OutboxMessage: Sendable, Hashable {
     package let subject: String
     package let labels: JSONObject
 
-    /// Writes the message in the transaction of the change that promises it; `Outbox.wake` sends it after the
+    /// Writes the message in the transaction of the change that promises it; `Outbox.send` sends it after the
     /// commit.
     @discardableResult
     package static func enqueue<Method: RPCMethod>(
         _ db: Database, target: String, _: Method.Type, _ params: Method.Params, idempotencyKey: String,
         subject: String, labels: JSONObject = [:], at now: Timestamp
-    ) throws -> Int64 {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO outbox (target, method, params, idempotency_key, subject, labels, created)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            target, Method.name, params.wire.text, idempotencyKey, subject, JSONValue.object(labels).text,
-            now.microseconds,
-        ])
-        return db.lastInsertedRowID
+    ) throws -> OutboxMessage {
+        let params = params.wire
+        try db.run(
+            """
+            INSERT INTO outbox (target, method, params, idempotency_key, subject, labels, created)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """
+        ) { row in
+            row.set(1, target)
+            row.set(2, Method.name)
+            row.set(3, json: params)
+            row.set(4, idempotencyKey)
+            row.set(5, subject)
+            row.set(6, json: .object(labels))
+            row.set(7, now)
+        }
+        return OutboxMessage(
+            id: db.lastInsertedRowID, target: target, method: Method.name, params: params,
+            idempotencyKey: idempotencyKey, subject: subject, labels: labels)
     }
 
     static func load(_ db: Database, after id: Int64, limit: Int) throws -> [OutboxMessage] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT id, target, method, params, idempotency_key, subject, labels FROM outbox
-                WHERE id > ? ORDER BY id LIMIT ?
-                """)
-        return try Row.fetchAll(statement, arguments: [id, limit]).map { row in
-            OutboxMessage(
-                id: row[0], target: row[1], method: row[2], params: try JSONParser.parse(row[3] as String),
-                idempotencyKey: row[4], subject: row[5],
-                labels: try JSONParser.parse(row[6] as String).objectValue ?? [:])
-        }
+        try db.all(
+            """
+            SELECT id, target, method, params, idempotency_key, subject, labels FROM outbox
+            WHERE id > ? ORDER BY id LIMIT ?
+            """,
+            {
+                $0.set(1, id)
+                $0.set(2, Int64(limit))
+            },
+            { row in
+                OutboxMessage(
+                    id: row.integer(0), target: row.text(1), method: row.text(2),
+                    params: try JSONParser.parse(row.text(3)), idempotencyKey: row.text(4),
+                    subject: row.text(5), labels: try JSONParser.parse(row.text(6)).objectValue ?? [:])
+            })
     }
 }
 

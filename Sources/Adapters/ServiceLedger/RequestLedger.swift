@@ -1,6 +1,7 @@
 package import GRDB
 package import Primitives
 package import RPCProtocol
+import SQLiteStatements
 
 /// What was asked before and how it was answered, kept in the same transaction as the change itself.
 ///
@@ -28,25 +29,35 @@ package enum RequestLedger {
     package static func reply(
         _ db: Database, scope: String, key: String, params: JSONValue
     ) throws -> JSONValue? {
-        let statement = try db.cachedStatement(
-            sql: "SELECT params, reply FROM request_ledger WHERE scope = ? AND key = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [scope, key]) else { return nil }
-        guard row[0] == params.text else {
-            throw RPCError(
-                .idempotencyConflict,
-                "the idempotency key \(key) was used for \(scope) with other params; use another key",
-                details: ["key": .string(key)])
-        }
-        let reply: String = row[1]
-        return try JSONParser.parse(reply)
+        try db.first(
+            "SELECT params, reply FROM request_ledger WHERE scope = ? AND key = ?",
+            {
+                $0.set(1, scope)
+                $0.set(2, key)
+            },
+            { row in
+                guard row.holds(params.text, at: 0) else {
+                    throw RPCError(
+                        .idempotencyConflict,
+                        "the idempotency key \(key) was used for \(scope) with other params; use another key",
+                        details: ["key": .string(key)])
+                }
+                return try JSONParser.parse(row.text(1))
+            })
     }
 
     package static func record(
         _ db: Database, scope: String, key: String, params: JSONValue, reply: JSONValue, at now: Timestamp
     ) throws {
-        let statement = try db.cachedStatement(
-            sql: "INSERT INTO request_ledger (scope, key, params, reply, created) VALUES (?, ?, ?, ?, ?)")
-        try statement.execute(arguments: [scope, key, params.text, reply.text, now.microseconds])
+        try db.run(
+            "INSERT INTO request_ledger (scope, key, params, reply, created) VALUES (?, ?, ?, ?, ?)"
+        ) { row in
+            row.set(1, scope)
+            row.set(2, key)
+            row.set(3, json: params)
+            row.set(4, json: reply)
+            row.set(5, now)
+        }
     }
 
     /// Answers a repeat from the ledger, else runs `body` and records what it answers; all in the caller's
@@ -66,11 +77,15 @@ package enum RequestLedger {
     /// Forgets what is older than `keptFor`, at most `limit` rows a call so that no commit grows long.
     @discardableResult
     package static func forget(_ db: Database, at now: Timestamp, limit: Int = 500) throws -> Int {
-        try db.execute(
-            sql: """
-                DELETE FROM request_ledger WHERE (scope, key) IN
-                  (SELECT scope, key FROM request_ledger WHERE created < ? LIMIT ?)
-                """, arguments: [now.advanced(by: .zero - keptFor).microseconds, limit])
+        try db.run(
+            """
+            DELETE FROM request_ledger WHERE (scope, key) IN
+              (SELECT scope, key FROM request_ledger WHERE created < ? LIMIT ?)
+            """
+        ) { row in
+            row.set(1, now.advanced(by: .zero - keptFor))
+            row.set(2, Int64(limit))
+        }
         return db.changesCount
     }
 }

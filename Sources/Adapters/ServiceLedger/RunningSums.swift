@@ -1,5 +1,6 @@
 package import GRDB
 package import Primitives
+import SQLiteStatements
 
 /// What one row of a service adds to its sums.
 package struct SummedRow: Sendable, Hashable {
@@ -20,9 +21,21 @@ package struct SummedRow: Sendable, Hashable {
 package struct RunningSum: Sendable, Hashable {
     package let group: String
     package let state: String
-    package fileprivate(set) var count: Int64 = 0
-    package fileprivate(set) var amount = DecimalSum()
-    package fileprivate(set) var charged = DecimalSum()
+    package private(set) var count: Int64 = 0
+    package private(set) var amount = DecimalSum()
+    package private(set) var charged = DecimalSum()
+
+    mutating func add(_ other: RunningSum) {
+        count += other.count
+        amount.add(other.amount)
+        charged.add(other.charged)
+    }
+
+    mutating func add(_ change: SumChange) {
+        count += change.count
+        amount.add(change.amount)
+        charged.add(change.charged)
+    }
 }
 
 /// Counts and exact sums by group and state, kept in the transaction of each change instead of read from all
@@ -54,63 +67,59 @@ package struct RunningSums: Sendable {
                 """)
     }
 
-    /// Takes a row from where it was counted to where it counts now.
+    /// Takes a row from where it was counted to where it counts now, at once; `StagedSums` does it once a
+    /// commit.
     ///
     /// - Parameter began: when the row was made; it stays under that moment.
     package func move(
         _ db: Database, from old: SummedRow?, to next: SummedRow?, began: Timestamp
     ) throws {
-        guard old != next else { return }
-        for span in SumSpan.allCases {
-            let start = span.start(of: began)
-            if let old { try add(db, old, times: -1, span, start) }
-            if let next { try add(db, next, times: 1, span, start) }
+        for (key, change) in SumChange.folded([SumMove(old: old, next: next, began: began)]) {
+            var sum = try load(db, key)
+            sum.add(change)
+            try store(db, sum, key)
         }
     }
 
-    private func add(
-        _ db: Database, _ row: SummedRow, times: Int64, _ span: SumSpan, _ start: Int64
-    ) throws {
-        let key: StatementArguments = [span.rawValue, start, row.group, row.state]
-        let known = try Row.fetchOne(
-            try db.cachedStatement(
-                sql: """
-                    SELECT sum_group, state, count, amount, charged FROM \(table)
-                    WHERE span = ? AND start = ? AND sum_group = ? AND state = ?
-                    """), arguments: key)
-        var sum = try known.map(sum) ?? RunningSum(group: row.group, state: row.state)
-        sum.count += times
-        if let amount = row.amount {
-            if times > 0 { sum.amount.add(amount) } else { sum.amount.subtract(amount) }
-        }
-        if let charged = row.charged {
-            if times > 0 { sum.charged.add(charged) } else { sum.charged.subtract(charged) }
-        }
+    /// The sum as the table has it; one of nothing where it has none.
+    func load(_ db: Database, _ key: SumKey) throws -> RunningSum {
+        try db.first(
+            """
+            SELECT sum_group, state, count, amount, charged FROM \(table)
+            WHERE span = ? AND start = ? AND sum_group = ? AND state = ?
+            """, { key.set(in: $0) }, sum) ?? RunningSum(group: key.group, state: key.state)
+    }
+
+    func store(_ db: Database, _ sum: RunningSum, _ key: SumKey) throws {
         guard sum.count > 0 else {
-            try db.cachedStatement(
-                sql: """
-                    DELETE FROM \(table) WHERE span = ? AND start = ? AND sum_group = ? AND state = ?
-                    """
-            ).execute(arguments: key)
-            return
+            return try db.run(
+                "DELETE FROM \(table) WHERE span = ? AND start = ? AND sum_group = ? AND state = ?",
+                { key.set(in: $0) })
         }
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO \(table) (span, start, sum_group, state, count, amount, charged)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET count = excluded.count, amount = excluded.amount,
-                  charged = excluded.charged
-                """
-        ).execute(arguments: key + [sum.count, sum.amount.description, sum.charged.description])
+        try db.run(
+            """
+            INSERT INTO \(table) (span, start, sum_group, state, count, amount, charged)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET count = excluded.count, amount = excluded.amount,
+              charged = excluded.charged
+            """
+        ) { row in
+            key.set(in: row)
+            row.set(5, sum.count)
+            row.set(6, sum.amount.description)
+            row.set(7, sum.charged.description)
+        }
     }
 
-    private func sum(_ row: Row) throws -> RunningSum {
-        let (amount, charged): (String, String) = (row[3], row[4])
+    private func sum(_ row: Columns) throws -> RunningSum {
+        let (amount, charged) = (row.text(3), row.text(4))
         guard let exact = DecimalSum(amount), let exactCharged = DecimalSum(charged) else {
             throw DatabaseError(
                 message: "\(table) holds \(amount) and \(charged), of which one is no decimal")
         }
-        return RunningSum(group: row[0], state: row[1], count: row[2], amount: exact, charged: exactCharged)
+        return RunningSum(
+            group: row.text(0), state: row.text(1), count: row.integer(2), amount: exact,
+            charged: exactCharged)
     }
 
     /// The sums of the rows that began in a stretch of time, by group and state.
@@ -121,26 +130,27 @@ package struct RunningSums: Sendable {
         var sums: [[String]: RunningSum] = [:]
         var rowsLeft = Self.rowsReadMax
         for part in time.parts {
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT sum_group, state, count, amount, charged FROM \(table)
-                    WHERE span = ? AND start >= ? AND start < ?\(group == nil ? "" : " AND sum_group = ?")
-                    LIMIT ?
-                    """)
-            var arguments: StatementArguments = [part.span.rawValue, part.from, part.until]
-            if let group { arguments += [group] }
-            let rows = try Row.fetchCursor(statement, arguments: arguments + [rowsLeft + 1])
-            while let row = try rows.next() {
-                rowsLeft -= 1
-                guard rowsLeft >= 0 else { throw TooMany() }
-                let more = try sum(row)
-                let key = [more.group, more.state]
-                var known = sums[key] ?? RunningSum(group: more.group, state: more.state)
-                known.count += more.count
-                known.amount.add(more.amount)
-                known.charged.add(more.charged)
-                sums[key] = known
-            }
+            try db.run(
+                """
+                SELECT sum_group, state, count, amount, charged FROM \(table)
+                WHERE span = ? AND start >= ? AND start < ?
+                  \(group == nil ? "AND ?4 IS NULL" : "AND sum_group = ?4")
+                LIMIT ?5
+                """,
+                { row in
+                    row.set(1, part.span.rawValue)
+                    row.set(2, part.from)
+                    row.set(3, part.until)
+                    row.set(4, group)
+                    row.set(5, Int64(rowsLeft + 1))
+                },
+                row: { row in
+                    rowsLeft -= 1
+                    guard rowsLeft >= 0 else { throw TooMany() }
+                    let more = try sum(row)
+                    sums[[more.group, more.state], default: RunningSum(group: more.group, state: more.state)]
+                        .add(more)
+                })
         }
         return sums.values.sorted { ($0.group, $0.state) < ($1.group, $1.state) }
     }

@@ -4,11 +4,14 @@ package import RPCProtocol
 package enum DescribeOrder: RPCMethod {
     package struct Params: WireRecord {
         package var orderNum: String = ""
+        package var withoutChanges: Bool?
 
         package init() {}
 
         package static let fields: [WireField<Params>] = [
-            .required("orderNum", \.orderNum)
+            .required("orderNum", \.orderNum),
+            .optional(
+                "withoutChanges", \.withoutChanges, "Leaves the change log out: for who needs the order only"),
         ]
     }
 

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 package import Logging
 import NIOCore
@@ -38,6 +39,7 @@ package enum ServiceMain {
             let signals = try SignalReader()
             signal(SIGPIPE, SIG_IGN)
             raiseDescriptorLimit()
+            fnf_keep_heap(heapKept)
             let surroundings = try Surroundings(doors: doors, tcp: tcp, options: options)
             let logger = bootstrapLogging(name, options, logLevel)
             MultiThreadedEventLoopGroup.withCurrentThreadAsEventLoop { eventLoop in
@@ -95,6 +97,9 @@ package enum ServiceMain {
         LoggingChoice.flush()
         Glibc.exit(fault.code.rawValue)
     }
+
+    /// A batch at the highest rate fits in. Units: bytes.
+    private static let heapKept = 1 << 20
 
     /// systemd's soft limit is 1,024 for the sake of select(2), which nobody calls here.
     private static func raiseDescriptorLimit() {

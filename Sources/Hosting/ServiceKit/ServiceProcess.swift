@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 import Logging
 import NIOCore
@@ -51,6 +52,7 @@ actor ServiceProcess {
             try await service.recover()
             try await serve(service)
             await service.start()
+            forgetStart()
             armIdleExit(service)
         } catch {
             logger.critical("\(name) can't start: \(error)")
@@ -71,6 +73,14 @@ actor ServiceProcess {
             configurationFolder: surroundings.runtime.configurationFolder,
             callers: CallerPool(executor: executor))
     }
+
+    /// Nearly all that an idle service holds resident is code that only its start has run. Once, when the first
+    /// requests are answered: what they need comes back by itself.
+    private func forgetStart() {
+        executor.eventLoop.scheduleTask(in: Self.startForgottenAfter) { _ = fnf_forget_program_pages() }
+    }
+
+    private static let startForgottenAfter: TimeAmount = .seconds(1)
 
     /// Recovery may take longer than the manager grants for a start, as long as it goes on.
     private func keepStarting() {

@@ -19,7 +19,7 @@ package struct JournaldLogHandler: RecordLogHandler {
     }
 }
 
-/// Entries as lines on standard error, each in one write.
+/// Entries as lines on standard error, each whole in one write.
 package struct StderrLogHandler: RecordLogHandler {
     package let service: String
     package let writer: LogWriter
@@ -36,8 +36,22 @@ package struct StderrLogHandler: RecordLogHandler {
     package static func lineWriter(
         to descriptor: Int32 = 2, as line: @escaping @Sendable (LogRecord) -> [UInt8]
     ) -> LogWriter {
-        LogWriter { writeWhole(line($0), to: descriptor) }
+        LogWriter.ofBatches { records in
+            var lines: [UInt8] = []
+            for record in records {
+                let next = line(record)
+                if !lines.isEmpty, lines.count + next.count > linesBytesMax {
+                    writeWhole(lines, to: descriptor)
+                    lines.removeAll(keepingCapacity: true)
+                }
+                lines += next
+            }
+            writeWhole(lines, to: descriptor)
+        }
     }
+
+    /// What a pipe takes as a whole, also where others write to it (PIPE_BUF). Units: bytes.
+    private static let linesBytesMax = 4096
 }
 
 /// What the handlers have in common: an event becomes a record and goes to the writer.

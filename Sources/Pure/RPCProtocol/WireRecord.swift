@@ -32,36 +32,39 @@ package struct WireField<Record: Sendable>: Sendable {
     package static func required<Value: WireValue>(
         _ name: String, _ property: any WritableKeyPath<Record, Value> & Sendable, _ about: String = ""
     ) -> WireField {
-        WireField(
+        let place = WirePlace(property)
+        return WireField(
             name: name, isRequired: true, schema: { describe(Value.schema, about) },
             decode: { (json, strict, record) throws(WireFault) in
-                record[keyPath: property] = try Value(wire: json, strict: strict)
+                place.put(try Value(wire: json, strict: strict), in: &record)
             },
-            encode: { $0[keyPath: property].wire })
+            encode: { place.value(in: $0).wire })
     }
 
     /// A member that may be missing or null; left out when nil.
     package static func optional<Value: WireValue>(
         _ name: String, _ property: any WritableKeyPath<Record, Value?> & Sendable, _ about: String = ""
     ) -> WireField {
-        WireField(
+        let place = WirePlace(property)
+        return WireField(
             name: name, isRequired: false, schema: { describe(Value.schema, about) },
             decode: { (json, strict, record) throws(WireFault) in
-                record[keyPath: property] = json.isNull ? nil : try Value(wire: json, strict: strict)
+                place.put(json.isNull ? nil : try Value(wire: json, strict: strict), in: &record)
             },
-            encode: { $0[keyPath: property]?.wire })
+            encode: { place.value(in: $0)?.wire })
     }
 
     /// A member that may be missing and then keeps the property's default; always written.
     package static func defaulted<Value: WireValue>(
         _ name: String, _ property: any WritableKeyPath<Record, Value> & Sendable, _ about: String = ""
     ) -> WireField {
-        WireField(
+        let place = WirePlace(property)
+        return WireField(
             name: name, isRequired: false, schema: { describe(Value.schema, about) },
             decode: { (json, strict, record) throws(WireFault) in
-                if !json.isNull { record[keyPath: property] = try Value(wire: json, strict: strict) }
+                if !json.isNull { place.put(try Value(wire: json, strict: strict), in: &record) }
             },
-            encode: { $0[keyPath: property].wire })
+            encode: { place.value(in: $0).wire })
     }
 
     private static func describe(_ schema: JSONValue, _ about: String) -> JSONValue {
@@ -95,11 +98,16 @@ extension WireRecord {
     }
 
     package var wire: JSONValue {
-        var members: [(String, JSONValue)] = []
-        for field in Self.fields {
-            if let value = field.encode(self) { members.append((field.name, value)) }
+        let fields = Self.fields
+        var (keys, values): ([String], [JSONValue]) = ([], [])
+        keys.reserveCapacity(fields.count)
+        values.reserveCapacity(fields.count)
+        for index in WireOrder.of(Self.self) {
+            guard let value = fields[index].encode(self) else { continue }
+            keys.append(fields[index].name)
+            values.append(value)
         }
-        return .object(JSONObject(members))
+        return .object(JSONObject(sortedKeys: keys, values: values))
     }
 
     package static var schema: JSONValue {

@@ -124,7 +124,7 @@ extension Array: WireValue where Element: WireValue {
             }
         }
     }
-    package var wire: JSONValue { .array(map(\.wire)) }
+    package var wire: JSONValue { .array(map { $0.wire }) }
 }
 
 /// An enum whose raw values are the words on the wire.

@@ -47,9 +47,8 @@ extension Order {
         in combination: String, limits: OrderLimits = .standard
     ) throws(OrderStoreError) -> [String] {
         var methods: [String] = []
-        for part in combination.split(separator: ",") {
-            let method = String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-            if !method.isEmpty, !methods.contains(method) { methods.append(method) }
+        for method in combination.commaSeparatedNames where !methods.contains(method) {
+            methods.append(method)
         }
         guard !methods.isEmpty else {
             throw .invalid("paymentcombination", "names no payment method; separate names by commas")

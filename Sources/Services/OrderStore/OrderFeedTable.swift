@@ -2,6 +2,7 @@ import GRDB
 import OrderStoreAPI
 import Primitives
 import RPCProtocol
+import SQLiteStatements
 
 /// The changes of all orders in the order of their commits, the newest of them.
 enum OrderFeedTable {
@@ -22,46 +23,51 @@ enum OrderFeedTable {
 
     /// In the transaction of the change.
     static func append(_ db: Database, _ order: Order, at now: Timestamp) throws {
-        try db.cachedStatement(sql: "INSERT INTO order_feed (order_id, status, time) VALUES (?, ?, ?)")
-            .execute(arguments: [order.id, order.status.rawValue, now.microseconds])
+        try db.run("INSERT INTO order_feed (order_id, status, time) VALUES (?, ?, ?)") { row in
+            row.set(1, order.id)
+            row.set(2, order.status.rawValue)
+            row.set(3, now)
+        }
         let sequence = db.lastInsertedRowID
         guard sequence % sweptEvery == 0 else { return }
-        try db.cachedStatement(sql: "DELETE FROM order_feed WHERE sequence <= ?")
-            .execute(arguments: [sequence - keptMax])
+        try db.run("DELETE FROM order_feed WHERE sequence <= ?", { $0.set(1, sequence - keptMax) })
     }
 
     /// 0 before the first change.
     static func last(_ db: Database) throws -> Int64 {
-        try Int64.fetchOne(try db.cachedStatement(sql: "SELECT max(sequence) FROM order_feed")) ?? 0
+        try db.first("SELECT max(sequence) FROM order_feed") { $0.integer(0) } ?? 0
     }
 
     /// Throws: `sequenceNotKept` where the next item after `sequence` is not known, or not any more.
     static func items(_ db: Database, after sequence: Int64, limit: Int) throws -> [WatchOrders.Item] {
-        let first =
-            try Int64.fetchOne(try db.cachedStatement(sql: "SELECT min(sequence) FROM order_feed")) ?? 1
+        let first = try db.first("SELECT min(sequence) FROM order_feed") { $0.optionalInteger(0) ?? 1 } ?? 1
         let last = try last(db)
         let kept = (first - 1)...max(first - 1, last)
         guard kept.contains(sequence) else {
             throw OrderStoreError.sequenceNotKept(sequence, kept: kept)
         }
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT sequence, orders.number, order_feed.status, orders.supplier, time
-                FROM order_feed JOIN orders ON orders.id = order_id WHERE sequence > ?
-                ORDER BY sequence LIMIT ?
-                """)
-        return try Row.fetchAll(statement, arguments: [sequence, limit]).map { row in
-            let number: String = row[1]
-            guard let status = OrderStatus(rawValue: row[2]) else {
-                throw OrderStoreError.unreadable(number, "its status was \(row[2] as String)")
-            }
-            return .with {
-                $0.sequence = row[0]
-                $0.orderNum = number
-                $0.status = status
-                $0.supplier = row[3]
-                $0.updatedTime = Timestamp(microseconds: row[4]).description
-            }
-        }
+        return try db.all(
+            """
+            SELECT sequence, orders.number, order_feed.status, orders.supplier, time
+            FROM order_feed JOIN orders ON orders.id = order_id WHERE sequence > ?
+            ORDER BY sequence LIMIT ?
+            """,
+            {
+                $0.set(1, sequence)
+                $0.set(2, Int64(limit))
+            },
+            { row in
+                let number = row.text(1)
+                guard let status = OrderStatus(rawValue: row.text(2)) else {
+                    throw OrderStoreError.unreadable(number, "its status was \(row.text(2))")
+                }
+                return .with {
+                    $0.sequence = row.integer(0)
+                    $0.orderNum = number
+                    $0.status = status
+                    $0.supplier = row.text(3)
+                    $0.updatedTime = Timestamp(microseconds: row.integer(4)).description
+                }
+            })
     }
 }

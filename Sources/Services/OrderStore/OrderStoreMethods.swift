@@ -18,7 +18,7 @@ package enum OrderStoreMethods {
             try await service.cancel(params, task: context.meta.task)
         }
         table.on(DescribeOrder.self) { (params, _) throws(RPCError) in
-            try await service.describe(params.orderNum)
+            try await service.describe(params)
         }
         table.on(ListOrders.self) { (params, _) throws(RPCError) in try await service.list(params) }
         table.on(ListCatalogue.self) { (params, _) throws(RPCError) in try await service.catalogue(params) }

@@ -20,7 +20,7 @@ extension OrderStoreService {
 
     private func received(_ item: WatchExecutions.Item) async throws(RPCError) {
         guard let end = ExecutionEnd(status: item.status, error: item.error, cause: item.cause),
-            let order = try read({ try OrderTable.find($0, item.executionName) }),
+            let order = try find(item.executionName),
             order.flow == item.flowName, !order.status.isClosed
         else {
             itemsUnsaved += 1
@@ -33,10 +33,10 @@ extension OrderStoreService {
     /// The cursor is kept in the transaction of the change that it stands for.
     private func follow(_ end: ExecutionEnd, of number: String, sequence: Int64?) async throws(RPCError) {
         let now = world.now
-        let change = try await store.write { db in
+        let change = try await store.write { [book] db in
             try OrderStoreError.answering {
                 if let sequence { try FeedCursor.store(db, sequence) }
-                return try Self.apply(db, number, at: now) { (order) throws(OrderStoreError) in
+                return try book.apply(db, number, at: now) { (order) throws(OrderStoreError) in
                     try order.follow(end, at: now)
                 }
             }

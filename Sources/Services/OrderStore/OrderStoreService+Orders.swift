@@ -14,28 +14,30 @@ extension OrderStoreService {
         let now = world.now
         let asked: Order
         do { asked = try Order(params, defaultFlow: defaultFlow, at: now) } catch { throw error.rpcError }
-        let (order, isRepeat) = try await store.write { db in
-            try OrderStoreError.answering { try Self.store(db, asked) }
+        let (order, start) = try await store.write { [book] db in
+            try OrderStoreError.answering { try Self.store(db, book, asked) }
         }
-        if !isRepeat {
+        if let start {
             metrics.add("fnf_orders_submitted_total")
             logger.info("order \(order.number) submitted", metadata: orderMetadata(order, "orderSubmitted"))
-            wakeOutbox()
+            send(start)
             wakeFollowers()
         }
         return record(order)
     }
 
-    /// The order and the promise to start its execution in one transaction.
-    private static func store(_ db: Database, _ asked: Order) throws -> (Order, isRepeat: Bool) {
-        if let known = try OrderTable.find(db, asked.number) {
+    /// The order and the promise to start its execution in one transaction. A repeat promises nothing.
+    private static func store(
+        _ db: Database, _ book: OrderBook, _ asked: Order
+    ) throws -> (Order, start: OutboxMessage?) {
+        if let known = try book.find(db, asked.number) {
             guard known.hasContent(of: asked) else {
                 throw OrderStoreError.conflict(
                     asked.number, "it was submitted before with other content; choose another number")
             }
-            return (known, true)
+            return (known, nil)
         }
-        let order = try OrderTable.insert(db, try asked.priced(db))
+        let order = try book.insert(db, try asked.priced(db))
         let labels: JSONObject = ["order": .string(order.number)]
         let params = StartExecution.Params.with {
             $0.flowName = order.flow
@@ -43,11 +45,11 @@ extension OrderStoreService {
             $0.input = order.executionInput.text
             $0.labels = labels
         }
-        try OutboxMessage.enqueue(
+        let start = try OutboxMessage.enqueue(
             db, target: engineName, StartExecution.self, params,
             idempotencyKey: "\(order.flow)/\(order.number)",
             subject: order.number, labels: labels, at: order.submitted)
-        return (order, false)
+        return (order, start)
     }
 
     package func setPaymentCombination(
@@ -91,9 +93,9 @@ extension OrderStoreService {
 
     private func change(_ number: String, _ edit: @escaping Edit) async throws(RPCError) -> Order {
         let now = world.now
-        let change = try await store.write { db in
+        let change = try await store.write { [book] db in
             try OrderStoreError.answering {
-                try Self.apply(db, number, at: now) { try edit(&$0, now) }
+                try book.apply(db, number, at: now) { try edit(&$0, now) }
             }
         }
         announce(change)
@@ -108,11 +110,11 @@ extension OrderStoreService {
     ) async throws(RPCError) -> Method.Result {
         let now = world.now
         let mayForget = isTimeToForget
-        let (answer, change) = try await store.write { db -> (Method.Result, Change?) in
+        let (answer, change) = try await store.write { [book] db -> (Method.Result, Change?) in
             try OrderStoreError.answering {
                 var change: Change?
                 let act = { (db: Database) throws -> Method.Result in
-                    change = try Self.apply(db, number, at: now) { (order) throws(OrderStoreError) in
+                    change = try book.apply(db, number, at: now) { (order) throws(OrderStoreError) in
                         try edit(&order, now)
                     }
                     return reply

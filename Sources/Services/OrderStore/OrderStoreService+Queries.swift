@@ -6,11 +6,19 @@ import ServiceLedger
 
 /// What shows orders and changes nothing.
 extension OrderStoreService {
+    func describe(_ params: DescribeOrder.Params) throws(RPCError) -> OrderRecord {
+        guard params.withoutChanges == true else { return try describe(params.orderNum) }
+        guard let order = try find(params.orderNum) else {
+            throw OrderStoreError.notExists(params.orderNum).rpcError
+        }
+        return record(order)
+    }
+
     package func describe(_ number: String) throws(RPCError) -> OrderRecord { try view(number).record }
 
     func view(_ number: String) throws(RPCError) -> OrderView {
         let (order, changes) = try read { db in
-            let order = try OrderTable.get(db, number)
+            let order = try book.get(db, number)
             return (order, try OrderTable.changes(db, of: order))
         }
         return OrderView(order: order, trouble: trouble(of: order), changes: changes)
@@ -137,7 +145,7 @@ extension OrderStoreService {
     }
 
     private nonisolated var openOrders: Int64 {
-        (try? store.read { Int64(try OrderTable.openCount($0)) }) ?? 0
+        (try? store.read { try OrderTable.openCount($0) }) ?? 0
     }
 
     private nonisolated var outboxDepth: Int64 {

@@ -18,46 +18,42 @@ extension OrderStoreService {
             onTrouble: { [weak self] message, reason in
                 self?.assumeIsolated { $0.troubled(message, reason) }
             },
-            onAnswer: { [weak self, world, loop] db, message, answer in
+            onAnswer: { [weak self, world, book] db, message, answer in
                 let change = try OrderStoreError.answering {
-                    try Self.settle(db, message, answer, at: world.now)
+                    try Self.settle(db, book, message, answer, at: world.now)
                 }
-                guard let self else { return }
                 var hasEnded = false
                 if case .refused(let error) = answer { hasEnded = error.saysThatItEnded }
-                // Runs after the commit that this is part of, or after its failure.
-                loop.spawn { [hasEnded] in
-                    await self.settled(message.subject, change)
-                    if hasEnded { await self.followEnd(message.subject) }
+                return { [weak self, hasEnded] in
+                    await self?.settled(message.subject, change)
+                    if hasEnded { await self?.followEnd(message.subject) }
                 }
             })
     }
 
     /// The engine's answer, in the transaction that removes the message.
     private static func settle(
-        _ db: Database, _ message: OutboxMessage, _ answer: OutboxAnswer, at now: Timestamp
+        _ db: Database, _ book: OrderBook, _ message: OutboxMessage, _ answer: OutboxAnswer,
+        at now: Timestamp
     ) throws -> Change {
         let number = message.subject
         if case .refused(let error) = answer, !error.isAbout(message.params) {
             let why = error.refusal(of: message.params)
-            return try apply(db, number, at: now) { try $0.refuse(because: why, at: now) }
+            return try book.apply(db, number, at: now) { try $0.refuse(because: why, at: now) }
         }
-        return try apply(db, number, at: now) { $0.start() }
+        return try book.apply(db, number, at: now) { $0.start() }
     }
 
     private func settled(_ number: String, _ change: Change) {
         troubles[number] = nil
         troublesLogged = []
-        wakeFollowers()
-        // Where the commit failed, the order is as it was and the answer will come again.
-        guard let order = try? read({ try OrderTable.find($0, number) }) else { return }
-        if change.order.status == order.status { announce(change) }
+        announce(change)
     }
 
     /// The engine's feed tells the end too, unless it was followed beyond it before: then this is the one
     /// word of it.
     private func followEnd(_ number: String) async {
-        guard let order = try? read({ try OrderTable.find($0, number) }), order.isStarted else { return }
+        guard let order = try? find(number), order.isStarted else { return }
         do throws(RPCFailure) { try await reconcile(order) } catch {
             logger.notice(
                 "how the execution ended is left to the engine's feed: \(error)",

@@ -16,6 +16,7 @@ package actor OrderStoreService {
     let logger: Logger
     let metrics: MetricSet
     let defaultFlow: String
+    let book = OrderBook()
 
     var outbox: Outbox?
     var feed: ExecutionFeed?
@@ -49,6 +50,7 @@ package actor OrderStoreService {
         self.world = world
         self.logger = logger
         self.metrics = metrics
+        book.join(store)
     }
 
     /// Reads how far the feed was followed; calls nobody.
@@ -79,6 +81,15 @@ package actor OrderStoreService {
 
     func wakeOutbox() { outbox?.assumeIsolated { $0.wake() } }
 
+    /// Sends what a commit has just promised.
+    func send(_ message: OutboxMessage) { outbox?.assumeIsolated { $0.send([message]) } }
+
+    /// The order as it is committed; what is under way is in memory.
+    func find(_ number: String) throws(RPCError) -> Order? {
+        if let known = book.recall(number) { return known }
+        return try read { try book.find($0, number) }
+    }
+
     /// Reads what is committed, with refusals as answers.
     func read<Value>(_ body: (Database) throws -> Value) throws(RPCError) -> Value {
         try store.read { db in try OrderStoreError.answering { try body(db) } }
@@ -89,21 +100,6 @@ package actor OrderStoreService {
         let order: Order
         let isClosing: Bool
         let isChange: Bool
-    }
-
-    /// Changes an order inside a transaction. A nil note means that the order is as it was.
-    static func apply(
-        _ db: Database, _ number: String, at now: Timestamp,
-        _ body: (inout Order) throws -> Order.Note?
-    ) throws -> Change {
-        var order = try OrderTable.get(db, number)
-        let old = order
-        guard let note = try body(&order) else {
-            return Change(order: order, isClosing: false, isChange: false)
-        }
-        try OrderTable.update(db, from: old, to: order, note, at: now)
-        let isClosing = !old.status.isClosed && order.status.isClosed
-        return Change(order: order, isClosing: isClosing, isChange: true)
     }
 
     /// Tells of a change that is on disk.

@@ -1,5 +1,6 @@
 import GRDB
 import OrderStoreAPI
+import SQLiteStatements
 import ServiceLedger
 
 extension OrderTable {
@@ -8,11 +9,19 @@ extension OrderTable {
 
     /// Counts the orders that were there before sums were kept.
     static func sumAll(_ db: Database) throws {
-        let rows = try Row.fetchCursor(db, sql: "SELECT \(columns) FROM orders")
-        while let row = try rows.next() {
-            let order = try order(row)
-            try sums.move(db, from: nil, to: order.summed, began: order.submitted)
-        }
+        let staged = StagedSums(sums)
+        try db.run(
+            "SELECT \(columns) FROM orders",
+            row: { row in
+                let order = try order(row)
+                staged.move(from: nil, to: order.summed, began: order.submitted)
+                // Bounds what is held of many orders.
+                if staged.changesHeld >= 4096 {
+                    try staged.write(db)
+                    staged.committed()
+                }
+            })
+        try staged.write(db)
     }
 }
 

@@ -26,6 +26,16 @@ struct OrderAccount: Sendable, Hashable {
     private var openIndex: Int? { requests.lastIndex { $0.state == .open } }
     private var isReporting: Bool { requests.contains { $0.state == .reported } }
 
+    /// Whether the end of the execution may change something: a payment waits for the order's own execution, or
+    /// a request was made by this one and is not settled.
+    func isConcerned(byEndOf execution: String, in flow: String) -> Bool {
+        if orderNum == execution, payment?.state == .accepted { return true }
+        return requests.contains { request in
+            request.execution == execution && request.flow == flow
+                && (request.state == .open || request.state == .reported || payment?.state == .confirmed)
+        }
+    }
+
     /// An accepted payment that no attempt of the flow has asked for yet, or asks for any more.
     var isUnpaired: Bool { payment?.state == .accepted && openIndex == nil && !isReporting }
 }

@@ -27,11 +27,12 @@ extension PaymentGatewayService {
                 key: task?.key ?? "order:\(orderNum)", method: method, price: price, discounts: discounts,
                 fresh: fresh, at: now)
         }
-        await waiters.wait(orderNum, atMost: nil) { [store] in
-            let charge = try? store.read { try PaymentTable(db: $0).charge(orderNum) }
-            return charge?.state != .pending
+        await waiters.wait(orderNum, atMost: nil) { [weak self] in
+            guard let self else { return true }
+            let account = try? self.assumeIsolated { try $0.account(orderNum) }
+            return account?.charge?.state != .pending
         }
-        let charge = try store.read { try PaymentTable(db: $0).charge(orderNum) }
+        let charge = try account(orderNum).charge
         if let refusal = charge?.refusal { throw refusal }
         guard let charge, charge.state == .recorded else {
             throw Task.isCancelled

@@ -19,9 +19,7 @@ extension PaymentGatewayService {
                 .invalidPayment, "the payment method is no name of at most \(Self.methodBytesMax) bytes")
         }
         try discounts.check(price)
-        let known = try store.read { db in
-            try PaymentTable(db: db).account(orderNum).repeated(method: method, price: price)
-        }
+        let known = try account(orderNum).repeated(method: method, price: price)
         if let known { return try await settled(known) }
         let order = try await openOrder(orderNum)
         if let total = order.total, total != price { throw .priceMismatch(price, total: total) }
@@ -64,7 +62,11 @@ extension PaymentGatewayService {
     func order(_ orderNum: String) async throws(RPCError) -> OrderRecord {
         do throws(RPCFailure) {
             return try await orderStore.call(
-                DescribeOrder.self, .with { $0.orderNum = orderNum },
+                DescribeOrder.self,
+                .with {
+                    $0.orderNum = orderNum
+                    $0.withoutChanges = true
+                },
                 meta: RPCMeta(deadlineMs: Self.peerPatienceMs, labels: ["order": .string(orderNum)]))
         } catch {
             if let answer = error.answer, answer.name == .orderNotExists { throw answer }
@@ -77,12 +79,19 @@ extension PaymentGatewayService {
     /// The payment once it is more than accepted, or when the patience is over.
     private func settled(_ payment: Payment) async throws(RPCError) -> PaymentRecord {
         guard payment.state == .accepted else { return payment.record }
-        let id = payment.id
-        await waiters.wait(payment.orderNum, atMost: Self.answerPatience) { [store] in
-            let known = try? store.read { try PaymentTable(db: $0).payment(id: id) }
+        let (id, orderNum) = (payment.id, payment.orderNum)
+        await waiters.wait(orderNum, atMost: Self.answerPatience) { [weak self] in
+            guard let self else { return true }
+            let known = try? self.assumeIsolated { try $0.payment(id, of: orderNum) }
             return known?.state != .accepted
         }
-        return try store.read { try PaymentTable(db: $0).payment(id: id) }?.record ?? payment.record
+        return try self.payment(id, of: orderNum)?.record ?? payment.record
+    }
+
+    /// A payment of the order, which may have another one by now.
+    private func payment(_ id: String, of orderNum: String) throws(RPCError) -> Payment? {
+        if let newest = try account(orderNum).payment, newest.id == id { return newest }
+        return try store.read { try PaymentTable(db: $0).payment(id: id) }
     }
 }
 
@@ -104,8 +113,7 @@ extension PaymentGatewayService {
 
     private func look(after orderNum: String, next: Duration) async {
         rechecks[orderNum] = nil
-        let account = try? store.read { try PaymentTable(db: $0).account(orderNum) }
-        guard let account, account.isUnpaired else { return }
+        guard let account = try? account(orderNum), account.isUnpaired else { return }
         do throws(RPCError) {
             _ = try await openOrder(orderNum)
         } catch  where error.name == .orderClosed || error.name == .orderNotExists {

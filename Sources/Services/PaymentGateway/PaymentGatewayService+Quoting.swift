@@ -21,7 +21,7 @@ extension PaymentGatewayService {
         if let total = order.total, let price = params.price, price != total {
             throw .priceMismatch(price, total: total)
         }
-        let account = try store.read { try PaymentTable(db: $0).account(orderNum) }
+        let account = try account(orderNum)
         let price = order.total ?? params.price
         let offer = account.openOffer ?? order.paymentMethods
         let refusal = refusal(of: order, account, offer)

@@ -25,6 +25,7 @@ package actor PaymentGatewayService {
     let engine: any RPCCaller
     let waiters: OrderWaiters
     let announcer: PaymentAnnouncer
+    let book = AccountBook()
     lazy var outbox = makeOutbox()
     var feed: ExecutionFeed?
     /// Items of the feed that were handled since the cursor was written.
@@ -49,6 +50,7 @@ package actor PaymentGatewayService {
         let queue = try ServiceDatabase.open(databasePath) { PaymentGatewayMigrations.register(&$0) }
         store = GroupCommit(queue, loop: loop, onFault: onStoreFault)
         store.report(to: metrics)
+        book.join(store)
         self.loop = loop
         self.world = world
         self.logger = logger
@@ -64,9 +66,9 @@ package actor PaymentGatewayService {
         let (cursor, unpaired) = try store.read { db in
             (try PaymentTable(db: db).cursor(), try PaymentTable(db: db).unpairedOrders())
         }
-        feed = ExecutionFeed(engine: engine, loop: loop, after: cursor) { [weak self] item throws(RPCError) in
-            try await self?.follow(item)
-        }
+        feed = ExecutionFeed(
+            engine: engine, loop: loop, logger: logger, after: cursor,
+            handle: { [weak self] (item) throws(RPCError) in try await self?.follow(item) })
         for orderNum in unpaired { recheck(orderNum, in: Self.answerPatience) }
     }
 
@@ -116,22 +118,25 @@ extension PaymentGatewayService {
         _ body: @escaping @Sendable (inout OrderAccount, Timestamp) throws -> Value
     ) async throws(RPCError) -> Value {
         let now = world.now
-        let (value, change) = try await store.write { db in
-            try PaymentTable(db: db).change(orderNum, at: now) { try body(&$0, now) }
+        let (value, change) = try await store.write { [book] db in
+            try book.change(db, orderNum, at: now) { try body(&$0, now) }
         }
-        await committed(change)
+        committed(change)
         return value
     }
 
-    func committed(_ change: AccountChange) async {
+    /// Tells of a change that is on disk.
+    func committed(_ change: AccountChange) {
         guard change.after != change.before else { return }
         announcer.tell(change)
-        await wake(for: change)
+        waiters.assumeIsolated { $0.changed(change.after.orderNum) }
+        if !change.enqueued.isEmpty { outbox.assumeIsolated { $0.send(change.enqueued) } }
     }
 
-    private func wake(for change: AccountChange) async {
-        await waiters.changed(change.after.orderNum)
-        if change.hasEnqueued { await outbox.wake() }
+    /// The account as it is committed; what is under way is in memory.
+    func account(_ orderNum: String) throws(RPCError) -> OrderAccount {
+        if let known = book.recall(orderNum) { return known }
+        return try store.read { try book.account($0, orderNum) }
     }
 
     private func makeOutbox() -> Outbox {
@@ -140,18 +145,18 @@ extension PaymentGatewayService {
             onTrouble: { [weak self] message, reason in
                 self?.assumeIsolated { $0.noteTrouble(message.target, reason) }
             },
-            onAnswer: { [weak self, loop, world] db, message, answer in
-                let change = try Self.book(answer, to: message, in: PaymentTable(db: db), at: world.now)
-                // The commit follows; who waits for it is told once this tick's commits are through.
-                loop.atEndOfTick { [weak self] in self?.answerBooked(change, from: message.target) }
+            onAnswer: { [weak self, book, world] db, message, answer in
+                let change = try Self.note(answer, to: message, in: book, db, at: world.now)
+                return { [weak self] in await self?.told(change, by: message.target) }
             })
     }
 
-    private static func book(
-        _ answer: OutboxAnswer, to message: OutboxMessage, in table: PaymentTable, at now: Timestamp
+    private static func note(
+        _ answer: OutboxAnswer, to message: OutboxMessage, in book: AccountBook, _ db: Database,
+        at now: Timestamp
     ) throws -> AccountChange {
         let refusal: RPCError? = if case .refused(let error) = answer { error } else { nil }
-        return try table.change(message.subject, at: now) { account in
+        return try book.change(db, message.subject, at: now) { account in
             if message.method == RecordPayment.name {
                 account.chargeAnswered(message.id, refusal: refusal, at: now)
             } else {
@@ -160,16 +165,9 @@ extension PaymentGatewayService {
         }.change
     }
 
-    private nonisolated func answerBooked(_ change: AccountChange, from peer: String) {
-        loop.spawn { await self.told(change, by: peer) }
-    }
-
-    private func told(_ change: AccountChange, by peer: String) async {
+    private func told(_ change: AccountChange, by peer: String) {
         troubledPeers.remove(peer)
-        // When the commit failed the outbox asks again, and the answer is booked once more.
-        let account = try? store.read { try PaymentTable(db: $0).account(change.after.orderNum) }
-        if account?.payment == change.after.payment { announcer.tell(change) }
-        await wake(for: change)
+        committed(change)
     }
 
     private func noteTrouble(_ peer: String, _ reason: String) {

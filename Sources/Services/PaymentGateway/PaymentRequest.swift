@@ -37,11 +37,5 @@ struct PaymentRequest: Sendable, Hashable {
     func reportKey(of payment: Payment) -> String { "\(payment.id)/\(scheduledEventID ?? 0)" }
 
     /// The names of `zhifubao,weixin`.
-    static func offer(of combination: String) -> [String] {
-        combination.split(separator: ",").compactMap { part in
-            let name = part.drop { $0 == " " }
-            let end = name.lastIndex { $0 != " " }
-            return end.map { String(name[...$0]) }
-        }
-    }
+    static func offer(of combination: String) -> [String] { combination.commaSeparatedNames }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import PaymentGatewayAPI
+import SQLiteStatements
 import ServiceLedger
 
 /// Which payments a list shows; filters are joined by and.
@@ -21,28 +22,34 @@ struct PaymentQuery: Sendable, Hashable {
 }
 
 extension PaymentTable {
-    func lastID() throws -> Int64 { try rows("SELECT coalesce(max(id), 0) FROM payments", []).first?[0] ?? 0 }
+    func lastID() throws -> Int64 { try db.first("SELECT max(id) FROM payments") { $0.integer(0) } ?? 0 }
 
     /// Newest first. Reads ids from `before` down to `floor`.
     func list(_ query: PaymentQuery, floor: Int64) throws -> [(id: Int64, Payment)] {
-        var filter = "id < ? AND id >= ?"
-        var arguments: StatementArguments = [query.before, floor]
-        for (column, value) in [
+        var filter = "id < ?1 AND id >= ?2"
+        let narrowings = [
             ("order_num", query.orderNum), ("state", query.state?.rawValue), ("method", query.method),
-        ] {
-            guard let value else { continue }
-            filter += " AND \(column) = ?"
-            arguments += [value]
+        ]
+        for (index, (column, value)) in narrowings.enumerated() where value != nil {
+            filter += " AND \(column) = ?\(index + 4)"
         }
-        if !query.isIndexed, let text = query.search {
+        if !query.isIndexed {
             let columns = ["order_num", "payment_id", "method", "coalesce(reason, '')"]
             filter +=
-                " AND (" + columns.map { "instr(lower(\($0)), lower(?))" }.joined(separator: " OR ") + ")"
-            for _ in columns { arguments += [text] }
+                " AND (" + columns.map { "instr(lower(\($0)), lower(?7))" }.joined(separator: " OR ") + ")"
         }
-        let listed = try rows(
-            "\(Self.paymentColumns) WHERE \(filter) ORDER BY id DESC LIMIT ?", arguments + [query.limit])
-        return try listed.map { (id: $0[0], try Self.payment($0)) }
+        return try db.all(
+            "\(Self.paymentColumns) WHERE \(filter) ORDER BY id DESC LIMIT ?3",
+            { row in
+                row.set(1, query.before)
+                row.set(2, floor)
+                row.set(3, Int64(query.limit))
+                for (index, (_, value)) in narrowings.enumerated() {
+                    if let value { row.set(Int32(index + 4), value) }
+                }
+                if let text = query.search, !query.isIndexed { row.set(7, text) }
+            },
+            { row in (id: row.integer(0), try Self.payment(row)) })
     }
 }
 
@@ -52,11 +59,19 @@ extension PaymentTable {
 
     /// Counts the payments that were there before sums were kept.
     func sumAll() throws {
-        let payments = try Row.fetchCursor(db, sql: Self.paymentColumns)
-        while let row = try payments.next() {
-            let payment = try Self.payment(row)
-            try Self.sums.move(db, from: nil, to: payment.summed, began: payment.accepted)
-        }
+        let staged = StagedSums(Self.sums)
+        try db.run(
+            Self.paymentColumns,
+            row: { row in
+                let payment = try Self.payment(row)
+                staged.move(from: nil, to: payment.summed, began: payment.accepted)
+                // Bounds what is held of many payments.
+                if staged.changesHeld >= 4096 {
+                    try staged.write(db)
+                    staged.committed()
+                }
+            })
+        try staged.write(db)
     }
 }
 

@@ -4,6 +4,7 @@ import OrderStoreAPI
 import PaymentGatewayAPI
 import Primitives
 import RPCProtocol
+import SQLiteStatements
 import ServiceLedger
 
 /// Whom the gateway's outbox writes to.
@@ -16,45 +17,33 @@ enum Peer {
 struct AccountChange: Sendable {
     let before: OrderAccount
     let after: OrderAccount
-    /// The outbox has something to send once this is committed.
-    let hasEnqueued: Bool
+    /// What the outbox has to send once this is committed.
+    let enqueued: [OutboxMessage]
 }
 
 extension PaymentTable {
-    /// Reads an order's account, lets `body` decide, and writes what changed and what that promises to
-    /// others.
-    func change<Value>(
-        _ orderNum: String, at now: Timestamp, _ body: (inout OrderAccount) throws -> Value
-    ) throws -> (value: Value, change: AccountChange) {
-        let before = try account(orderNum)
-        var after = before
-        let value = try body(&after)
-        let hasEnqueued = try enqueue(&after, at: now)
-        try write(after, over: before)
-        return (value, AccountChange(before: before, after: after, hasEnqueued: hasEnqueued))
-    }
-
-    private func enqueue(_ account: inout OrderAccount, at now: Timestamp) throws -> Bool {
-        var hasEnqueued = false
+    /// Puts what the account promises to others into the outbox.
+    func enqueue(_ account: inout OrderAccount, at now: Timestamp) throws -> [OutboxMessage] {
+        var enqueued: [OutboxMessage] = []
         let labels: JSONObject = ["order": .string(account.orderNum)]
         for (index, request) in account.requests.enumerated()
         where request.state == .reported && request.messageID == nil {
             guard let payment = account.payment else { continue }
-            let id = try OutboxMessage.enqueue(
+            let message = try OutboxMessage.enqueue(
                 db, target: Peer.engine, ReportTaskSucceeded.self, Self.report(payment, to: request),
                 idempotencyKey: request.reportKey(of: payment), subject: account.orderNum, labels: labels,
                 at: now)
-            account.noteReport(id, forRequestAt: index)
-            hasEnqueued = true
+            account.noteReport(message.id, forRequestAt: index)
+            enqueued.append(message)
         }
         if let charge = account.charge, charge.state == .pending, charge.messageID == nil {
-            let id = try OutboxMessage.enqueue(
+            let message = try OutboxMessage.enqueue(
                 db, target: Peer.orderStore, RecordPayment.self, Self.recording(charge),
                 idempotencyKey: charge.key, subject: account.orderNum, labels: labels, at: now)
-            account.noteRecording(id)
-            hasEnqueued = true
+            account.noteRecording(message.id)
+            enqueued.append(message)
         }
-        return hasEnqueued
+        return enqueued
     }
 
     private static func report(_ payment: Payment, to request: PaymentRequest) -> ReportTaskSucceeded.Params {
@@ -77,64 +66,126 @@ extension PaymentTable {
         }
     }
 
-    private func write(_ account: OrderAccount, over before: OrderAccount) throws {
+    /// Writes what has changed of an account.
+    func write(_ account: OrderAccount, over before: OrderAccount) throws {
         if let payment = account.payment, payment != before.payment {
-            try write(payment, over: before.payment)
+            if payment.id == before.payment?.id { try update(payment) } else { try insert(payment) }
         }
-        for (index, request) in account.requests.enumerated()
-        where index >= before.requests.count || request != before.requests[index] {
-            try write(request, of: account.orderNum)
+        for (index, request) in account.requests.enumerated() {
+            if index >= before.requests.count {
+                try insert(request, of: account.orderNum)
+            } else if request != before.requests[index] {
+                try update(request, of: account.orderNum)
+            }
         }
-        if let charge = account.charge, charge != before.charge { try write(charge) }
+        if let charge = account.charge, charge != before.charge {
+            if before.charge == nil { try insert(charge) } else { try update(charge) }
+        }
     }
 
-    private func write(_ payment: Payment, over before: Payment?) throws {
-        // A payment that follows a voided one leaves that where it was counted.
-        let old = before?.id == payment.id ? before?.summed : nil
-        try Self.sums.move(db, from: old, to: payment.summed, began: payment.accepted)
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO payments (payment_id, order_num, method, price, charged, state, reason, origin,
-                  flow, accepted, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (payment_id) DO UPDATE SET charged = excluded.charged, state = excluded.state,
-                  reason = excluded.reason, updated = excluded.updated
-                """
-        ).execute(arguments: [
-            payment.id, payment.orderNum, payment.method, payment.price.description,
-            payment.charged?.description, payment.state.rawValue, payment.reason, payment.origin.rawValue,
-            payment.flow, payment.accepted.microseconds, payment.updated.microseconds,
-        ])
+    private func insert(_ payment: Payment) throws {
+        try db.run(
+            """
+            INSERT INTO payments (payment_id, order_num, method, price, charged, state, reason, origin,
+              flow, accepted, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ) { row in
+            row.set(1, payment.id)
+            row.set(2, payment.orderNum)
+            row.set(3, payment.method)
+            row.set(4, payment.price.description)
+            row.set(5, payment.charged?.description)
+            row.set(6, payment.state.rawValue)
+            row.set(7, payment.reason)
+            row.set(8, payment.origin.rawValue)
+            row.set(9, payment.flow)
+            row.set(10, payment.accepted)
+            row.set(11, payment.updated)
+        }
     }
 
-    private func write(_ request: PaymentRequest, of orderNum: String) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO payment_requests (order_num, key, token, offer, flow, execution,
-                  scheduled_event_id, state, payment_id, message_id, created)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (order_num, key) DO UPDATE SET state = excluded.state,
-                  payment_id = excluded.payment_id, message_id = excluded.message_id
-                """
-        ).execute(arguments: [
-            orderNum, request.key, request.token, request.offer.joined(separator: ","), request.flow,
-            request.execution, request.scheduledEventID, request.state.rawValue, request.paymentID,
-            request.messageID, request.created.microseconds,
-        ])
+    private func update(_ payment: Payment) throws {
+        try db.run(
+            "UPDATE payments SET charged = ?, state = ?, reason = ?, updated = ? WHERE payment_id = ?"
+        ) { row in
+            row.set(1, payment.charged?.description)
+            row.set(2, payment.state.rawValue)
+            row.set(3, payment.reason)
+            row.set(4, payment.updated)
+            row.set(5, payment.id)
+        }
     }
 
-    private func write(_ charge: Charge) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO charges (order_num, key, payment_id, method, price, amount, state, refusal_name,
-                  refusal_message, message_id, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (order_num) DO UPDATE SET state = excluded.state,
-                  refusal_name = excluded.refusal_name, refusal_message = excluded.refusal_message,
-                  message_id = excluded.message_id
-                """
-        ).execute(arguments: [
-            charge.orderNum, charge.key, charge.paymentID, charge.method, charge.price.description,
-            charge.amount.description, charge.state.rawValue, charge.refusal?.name.text,
-            charge.refusal?.message, charge.messageID, charge.created.microseconds,
-        ])
+    private func insert(_ request: PaymentRequest, of orderNum: String) throws {
+        try db.run(
+            """
+            INSERT INTO payment_requests (order_num, key, token, offer, flow, execution,
+              scheduled_event_id, state, payment_id, message_id, created)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ) { row in
+            row.set(1, orderNum)
+            row.set(2, request.key)
+            row.set(3, request.token)
+            row.set(4, request.offer.joined(separator: ","))
+            row.set(5, request.flow)
+            row.set(6, request.execution)
+            row.set(7, request.scheduledEventID)
+            row.set(8, request.state.rawValue)
+            row.set(9, request.paymentID)
+            row.set(10, request.messageID)
+            row.set(11, request.created)
+        }
+    }
+
+    private func update(_ request: PaymentRequest, of orderNum: String) throws {
+        try db.run(
+            """
+            UPDATE payment_requests SET state = ?, payment_id = ?, message_id = ?
+            WHERE order_num = ? AND key = ?
+            """
+        ) { row in
+            row.set(1, request.state.rawValue)
+            row.set(2, request.paymentID)
+            row.set(3, request.messageID)
+            row.set(4, orderNum)
+            row.set(5, request.key)
+        }
+    }
+
+    private func insert(_ charge: Charge) throws {
+        try db.run(
+            """
+            INSERT INTO charges (order_num, key, payment_id, method, price, amount, state, refusal_name,
+              refusal_message, message_id, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ) { row in
+            row.set(1, charge.orderNum)
+            row.set(2, charge.key)
+            row.set(3, charge.paymentID)
+            row.set(4, charge.method)
+            row.set(5, charge.price.description)
+            row.set(6, charge.amount.description)
+            row.set(7, charge.state.rawValue)
+            row.set(8, charge.refusal?.name.text)
+            row.set(9, charge.refusal?.message)
+            row.set(10, charge.messageID)
+            row.set(11, charge.created)
+        }
+    }
+
+    private func update(_ charge: Charge) throws {
+        try db.run(
+            """
+            UPDATE charges SET state = ?, refusal_name = ?, refusal_message = ?, message_id = ?
+            WHERE order_num = ?
+            """
+        ) { row in
+            row.set(1, charge.state.rawValue)
+            row.set(2, charge.refusal?.name.text)
+            row.set(3, charge.refusal?.message)
+            row.set(4, charge.messageID)
+            row.set(5, charge.orderNum)
+        }
     }
 }

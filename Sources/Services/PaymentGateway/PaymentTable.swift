@@ -2,6 +2,7 @@ import GRDB
 import PaymentGatewayAPI
 import Primitives
 import RPCProtocol
+import SQLiteStatements
 
 /// The gateway's rows as values.
 struct PaymentTable {
@@ -13,66 +14,59 @@ struct PaymentTable {
     }
 
     func account(_ orderNum: String) throws -> OrderAccount {
-        let newest = try rows(
-            "\(Self.paymentColumns) WHERE order_num = ? ORDER BY id DESC LIMIT 1", [orderNum])
-        return OrderAccount(
-            orderNum: orderNum, payment: try newest.first.map(Self.payment),
-            requests: try rows("\(Self.requestColumns) WHERE order_num = ? ORDER BY id", [orderNum])
-                .map(Self.request),
+        OrderAccount(
+            orderNum: orderNum,
+            payment: try db.first(Self.newestOfOrder, { $0.set(1, orderNum) }, Self.payment),
+            requests: try db.all(Self.requestsOfOrder, { $0.set(1, orderNum) }, Self.request),
             charge: try charge(orderNum))
     }
 
     func payment(id: String) throws -> Payment? {
-        try rows("\(Self.paymentColumns) WHERE payment_id = ?", [id]).first.map(Self.payment)
+        try db.first(Self.byID, { $0.set(1, id) }, Self.payment)
     }
 
     func charge(_ orderNum: String) throws -> Charge? {
-        try rows("\(Self.chargeColumns) WHERE order_num = ?", [orderNum]).first.map(Self.charge)
+        try db.first(Self.chargeOfOrder, { $0.set(1, orderNum) }, Self.charge)
     }
 
-    /// Orders that would miss the execution: with a payment that may wait for it or a request made by it.
-    func orders(concernedBy flow: String, _ execution: String) throws -> [String] {
-        try rows(
-            """
-            SELECT order_num FROM payments WHERE order_num = ?1 AND state = 'accepted'
-            UNION SELECT order_num FROM payment_requests AS request
-            WHERE execution = ?1 AND flow = ?2 AND (state IN ('open', 'reported') OR EXISTS (
-              SELECT 1 FROM payments
-              WHERE payments.order_num = request.order_num AND payments.state = 'confirmed'))
-            """, [execution, flow]
-        ).map { $0[0] }
+    /// Orders for which the execution asked for a payment, each once.
+    func orders(askedFor execution: String) throws -> [String] {
+        // Not by DISTINCT, for which SQLite sets up a table with a page cache of its own.
+        var orders: [String] = []
+        try db.run(
+            "SELECT order_num FROM payment_requests WHERE execution = ?", { $0.set(1, execution) },
+            row: { row in
+                let order = row.text(0)
+                if !orders.contains(order) { orders.append(order) }
+            })
+        return orders
     }
 
     /// Orders with an accepted payment that no attempt asks for.
     func unpairedOrders() throws -> [String] {
-        try rows(
+        try db.all(
             """
             SELECT order_num FROM payments WHERE state = 'accepted' AND NOT EXISTS (
               SELECT 1 FROM payment_requests AS request
               WHERE request.order_num = payments.order_num AND request.state IN ('open', 'reported'))
-            """, []
-        ).map { $0[0] }
+            """
+        ) { $0.text(0) }
     }
 
     /// Whether somebody may still come: a buyer for a request, a request for a payment.
     func isWaiting() throws -> Bool {
-        try rows(
+        try db.first(
             """
             SELECT EXISTS (SELECT 1 FROM payments WHERE state = 'accepted')
               OR EXISTS (SELECT 1 FROM payment_requests WHERE state = 'open')
-            """, []
-        ).first?[0] ?? false
+            """
+        ) { $0.flag(0) } ?? false
     }
 
-    func cursor() throws -> Int64 { try rows("SELECT sequence FROM feed_cursor", []).first?[0] ?? 0 }
+    func cursor() throws -> Int64 { try db.first("SELECT sequence FROM feed_cursor") { $0.integer(0) } ?? 0 }
 
     func saveCursor(_ sequence: Int64) throws {
-        try db.cachedStatement(sql: "UPDATE feed_cursor SET sequence = max(sequence, ?)")
-            .execute(arguments: [sequence])
-    }
-
-    func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
-        try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments)
+        try db.run("UPDATE feed_cursor SET sequence = max(sequence, ?)", { $0.set(1, sequence) })
     }
 }
 
@@ -94,28 +88,35 @@ extension PaymentTable {
         FROM charges
         """
 
-    static func payment(_ row: Row) throws -> Payment {
+    private static let newestOfOrder = "\(paymentColumns) WHERE order_num = ? ORDER BY id DESC LIMIT 1"
+    private static let byID = "\(paymentColumns) WHERE payment_id = ?"
+    private static let requestsOfOrder = "\(requestColumns) WHERE order_num = ? ORDER BY id"
+    private static let chargeOfOrder = "\(chargeColumns) WHERE order_num = ?"
+
+    static func payment(_ row: Columns) throws -> Payment {
         Payment(
-            id: row[1], orderNum: row[2], method: row[3], price: try decimal(row[4]),
-            origin: try word(row[8]), flow: row[9], accepted: Timestamp(microseconds: row[10]),
-            updated: Timestamp(microseconds: row[11]), state: try word(row[6]),
-            charged: try (row[5] as String?).map(decimal), reason: row[7])
+            id: row.text(1), orderNum: row.text(2), method: row.text(3), price: try decimal(row.text(4)),
+            origin: try word(row.text(8)), flow: row.optionalText(9),
+            accepted: Timestamp(microseconds: row.integer(10)),
+            updated: Timestamp(microseconds: row.integer(11)), state: try word(row.text(6)),
+            charged: try row.optionalText(5).map(decimal), reason: row.optionalText(7))
     }
 
-    private static func request(_ row: Row) throws -> PaymentRequest {
+    private static func request(_ row: Columns) throws -> PaymentRequest {
         PaymentRequest(
-            key: row[0], token: row[1], offer: PaymentRequest.offer(of: row[2]), flow: row[3],
-            execution: row[4],
-            scheduledEventID: row[5], created: Timestamp(microseconds: row[9]), state: try word(row[6]),
-            paymentID: row[7], messageID: row[8])
+            key: row.text(0), token: row.text(1), offer: PaymentRequest.offer(of: row.text(2)),
+            flow: row.optionalText(3), execution: row.optionalText(4),
+            scheduledEventID: row.optionalInteger(5), created: Timestamp(microseconds: row.integer(9)),
+            state: try word(row.text(6)), paymentID: row.optionalText(7), messageID: row.optionalInteger(8))
     }
 
-    private static func charge(_ row: Row) throws -> Charge {
-        let refusalName: String? = row[7]
+    private static func charge(_ row: Columns) throws -> Charge {
+        let refusal = row.optionalText(7).map { RPCError(RPCErrorName($0), row.optionalText(8) ?? "") }
         return Charge(
-            orderNum: row[0], key: row[1], paymentID: row[2], method: row[3], price: try decimal(row[4]),
-            amount: try decimal(row[5]), created: Timestamp(microseconds: row[10]), state: try word(row[6]),
-            refusal: refusalName.map { RPCError(RPCErrorName($0), row[8] ?? "") }, messageID: row[9])
+            orderNum: row.text(0), key: row.text(1), paymentID: row.text(2), method: row.text(3),
+            price: try decimal(row.text(4)), amount: try decimal(row.text(5)),
+            created: Timestamp(microseconds: row.integer(10)), state: try word(row.text(6)),
+            refusal: refusal, messageID: row.optionalInteger(9))
     }
 
     private static func decimal(_ text: String) throws -> DecimalNumber {

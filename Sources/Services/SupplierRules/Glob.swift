@@ -3,9 +3,27 @@
 package struct Glob: Sendable, Hashable {
     package let pattern: String
 
-    package init(_ pattern: String) { self.pattern = pattern }
+    /// Most patterns are a name or everything: neither needs a look at each character.
+    private enum Kind: Hashable {
+        case anything, name, pattern
+    }
+
+    private let kind: Kind
+
+    package init(_ pattern: String) {
+        self.pattern = pattern
+        kind = pattern == "*" ? .anything : pattern.contains { "*?".contains($0) } ? .pattern : .name
+    }
 
     func matches(_ text: String) -> Bool {
+        switch kind {
+        case .anything: true
+        case .name: pattern == text
+        case .pattern: matchesByCharacter(text)
+        }
+    }
+
+    private func matchesByCharacter(_ text: String) -> Bool {
         let (pattern, text) = (Array(pattern), Array(text))
         var (patternIndex, textIndex) = (0, 0)
         var star: (pattern: Int, text: Int)?

@@ -1,3 +1,5 @@
+import Primitives
+
 /// What a rule is asked about.
 struct OrderFacts: Sendable, Hashable {
     var supplier: String
@@ -9,10 +11,7 @@ struct OrderFacts: Sendable, Hashable {
     /// - Parameter products: names separated by commas, as orders have them.
     init(supplier: String, products: String = "", address: String = "", time: MinuteOfDay? = nil) {
         self.supplier = supplier
-        self.products = products.split(separator: ",").compactMap { part in
-            let name = part.drop { $0 == " " }
-            return name.lastIndex { $0 != " " }.map { String(name[...$0]) }
-        }
+        self.products = products.commaSeparatedNames
         self.address = address
         self.time = time
     }
@@ -54,37 +53,41 @@ package struct RuleConditions: Sendable, Hashable {
         case needsTime
     }
 
-    func verdict(on facts: OrderFacts) -> Verdict {
+    /// - Parameter tracing: says why; else the reasons are empty.
+    func verdict(on facts: OrderFacts, tracing: Bool = true) -> Verdict {
         var reasons: [String] = []
+        func note(_ reason: @autoclosure () -> String) {
+            if tracing { reasons.append(reason()) }
+        }
+        func fails(_ why: @autoclosure () -> String) -> Verdict { .fails(why: tracing ? why() : "") }
         if let supplier {
             guard let glob = supplier.first(where: { $0.matches(facts.supplier) }) else {
-                return .fails(why: "supplier \(facts.supplier) is not \(Self.text(supplier))")
+                return fails("supplier \(facts.supplier) is not \(Self.text(supplier))")
             }
-            reasons.append("supplier \(facts.supplier) is \(glob.pattern)")
+            note("supplier \(facts.supplier) is \(glob.pattern)")
         }
         if let products {
             let hit = products.lazy.compactMap { glob in
                 facts.products.first(where: glob.matches).map { (glob, $0) }
             }.first
             guard let (glob, product) = hit else {
-                return .fails(
-                    why:
-                        "no product of \"\(facts.products.joined(separator: ","))\" is \(Self.text(products))"
-                )
+                return fails(
+                    "no product of \"\(facts.products.joined(separator: ","))\" is \(Self.text(products))")
             }
-            reasons.append("product \(product) is \(glob.pattern)")
+            note("product \(product) is \(glob.pattern)")
         }
         if let address {
             guard let glob = address.first(where: { $0.matches(facts.address) }) else {
-                return .fails(why: "address \"\(facts.address)\" is not \(Self.text(address))")
+                return fails("address \"\(facts.address)\" is not \(Self.text(address))")
             }
-            reasons.append("address \"\(facts.address)\" is \(glob.pattern)")
+            note("address \"\(facts.address)\" is \(glob.pattern)")
         }
         if let time {
             guard let moment = facts.time else { return .needsTime }
-            guard time.contains(moment) else { return .fails(why: "\(moment) is not in \(time)") }
-            reasons.append("\(moment) is in \(time)")
+            guard time.contains(moment) else { return fails("\(moment) is not in \(time)") }
+            note("\(moment) is in \(time)")
         }
+        guard tracing else { return .matches(why: "") }
         return .matches(why: reasons.isEmpty ? "it has no conditions" : reasons.joined(separator: ", "))
     }
 

@@ -29,9 +29,14 @@ struct RuleBook: Sendable, Hashable {
     }
 
     /// nil when the time of the order decides and is not among the facts.
-    func decide(_ facts: OrderFacts) -> Decision? {
-        guard let methods = databaseRules[facts.supplier] else { return decideByFiles(facts) }
+    ///
+    /// - Parameter tracing: tells of each rule why it matches or not, which nobody reads of a flow's task.
+    func decide(_ facts: OrderFacts, tracing: Bool = true) -> Decision? {
+        guard let methods = databaseRules[facts.supplier] else {
+            return decideByFiles(facts, tracing: tracing)
+        }
         var decision = Decision(paymentMethods: methods, rule: facts.supplier, source: Self.databaseSource)
+        guard tracing else { return decision }
         decision.trace = [
             .with {
                 $0.rule = facts.supplier
@@ -43,22 +48,23 @@ struct RuleBook: Sendable, Hashable {
         return decision
     }
 
-    func decideByFiles(_ facts: OrderFacts) -> Decision? {
+    func decideByFiles(_ facts: OrderFacts, tracing: Bool = true) -> Decision? {
         var decision = Decision()
         for rule in fileRules.rules {
+            let verdict = rule.conditions.verdict(on: facts, tracing: tracing)
             var trace = RuleTrace.with {
                 $0.rule = rule.name
                 $0.source = rule.source
             }
-            switch rule.conditions.verdict(on: facts) {
+            switch verdict {
             case .needsTime: return nil
             case .fails(let why):
                 trace.why = why
-                decision.trace.append(trace)
+                if tracing { decision.trace.append(trace) }
             case .matches(let why):
                 trace.why = why
                 trace.matched = true
-                decision.trace.append(trace)
+                if tracing { decision.trace.append(trace) }
                 decision.paymentMethods = rule.paymentMethods
                 decision.rule = rule.name
                 decision.source = rule.source

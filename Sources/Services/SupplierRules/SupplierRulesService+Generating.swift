@@ -18,8 +18,10 @@ private struct Offer: WireRecord {
 extension SupplierRulesService {
     /// A peer that takes longer than this is answered for as unavailable, and the engine delivers again.
     private static let peerPatienceMs: Int64 = 10_000
-    /// Each decision sweeps more old ones away than it adds. Units: rows.
-    private static let sweptPerDecision = 4
+    /// Old decisions are swept away together: more of them each time than were added since. Units: decisions,
+    /// rows.
+    private static let sweptEvery: Int64 = 64
+    private static let sweptRowsMax = 256
 
     /// Decides, tells order-store, then the engine. Each of the three is repeated under the same key until
     /// all have answered; the first decision is the one that counts.
@@ -79,19 +81,29 @@ extension SupplierRulesService {
     ) async throws(TaskFault) -> Offer {
         let (scope, wire, now) = (GenerateInfo.name, params.wire, world.now)
         do {
-            let known = try store.read { db in
-                try RequestLedger.reply(db, scope: scope, key: key, params: wire)
+            let decision: RuleBook.Decision
+            if let known = book.decide(OrderFacts(params), tracing: false) {
+                decision = known
+            } else {
+                // Before another service is asked: the decision may have been made.
+                let recorded = try store.read { db in
+                    try RequestLedger.reply(db, scope: scope, key: key, params: wire)
+                }
+                if let recorded { return try Offer(wire: recorded, strict: false) }
+                decision = try await decideByTime(params, meta)
             }
-            if let known { return try Offer(wire: known, strict: false) }
-            let decision = try await decide(params, meta)
             let fresh = Offer.with {
                 $0.paymentMethods = decision.paymentMethods
                 $0.rule = decision.rule
             }
+            decisionsMade += 1
+            let isTimeToSweep = decisionsMade % Self.sweptEvery == 0
             let (offer, isRepeat) = try await store.write { db in
-                try RequestLedger.forget(db, at: now, limit: Self.sweptPerDecision)
-                return try RequestLedger.once(db, scope: scope, key: key, params: wire, at: now) { _ in fresh
-                }
+                let answer = try RequestLedger.once(
+                    db, scope: scope, key: key, params: wire, at: now
+                ) { _ in fresh }
+                if isTimeToSweep { try RequestLedger.forget(db, at: now, limit: Self.sweptRowsMax) }
+                return answer
             }
             if !isRepeat { metrics.add(Self.decisions) }
             return offer
@@ -105,20 +117,23 @@ extension SupplierRulesService {
     }
 
     /// The time of an order is asked for only when a rule that matches in all else depends on it.
-    private func decide(
+    private func decideByTime(
         _ params: GenerateInfo.Params, _ meta: RPCMeta
     ) async throws(TaskFault) -> RuleBook.Decision {
-        var facts = OrderFacts(supplier: params.supplier, products: params.products, address: params.address)
-        if let decision = book.decide(facts) { return decision }
+        var facts = OrderFacts(params)
         let order: OrderRecord
         do {
             order = try await orderStore.call(
-                DescribeOrder.self, .with { $0.orderNum = params.orderNum }, meta: meta)
+                DescribeOrder.self,
+                .with {
+                    $0.orderNum = params.orderNum
+                    $0.withoutChanges = true
+                }, meta: meta)
         } catch {
             throw TaskFault(error)
         }
         facts.time = localTime(Timestamp(rfc3339: order.submittedTime) ?? world.now)
-        return book.decide(facts) ?? RuleBook.Decision()
+        return book.decide(facts, tracing: false) ?? RuleBook.Decision()
     }
 
     private func tellOrderStore(
@@ -128,7 +143,8 @@ extension SupplierRulesService {
             $0.orderNum = orderNum
             $0.paymentcombination = combination
         }
-        do { _ = try await orderStore.call(SetPaymentCombination.self, params, meta: meta) } catch {
+        // The order that it answers with is of no use here.
+        do { _ = try await orderStore.call(SetPaymentCombination.name, params.wire, meta: meta) } catch {
             throw TaskFault(error)
         }
     }
@@ -166,6 +182,12 @@ extension SupplierRulesService {
         if failure == .canceled { return failure.rpcError }
         guard let answer = failure.finalAnswer else { return TaskFault.unavailable("flow-engine", failure) }
         return answer.name == .taskAlreadyCompleted ? nil : answer
+    }
+}
+
+extension OrderFacts {
+    fileprivate init(_ params: GenerateInfo.Params) {
+        self.init(supplier: params.supplier, products: params.products, address: params.address)
     }
 }
 

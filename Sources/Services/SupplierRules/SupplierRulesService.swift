@@ -17,6 +17,8 @@ package actor SupplierRulesService {
     let engine: any RPCCaller
     let localTime: @Sendable (Timestamp) -> MinuteOfDay
     private(set) var book: RuleBook
+    /// Since the start; tells when old decisions are swept away.
+    var decisionsMade: Int64 = 0
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         loop.executor.asUnownedSerialExecutor()

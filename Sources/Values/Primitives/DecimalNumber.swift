@@ -58,13 +58,12 @@ package struct DecimalNumber: Sendable, Hashable, Comparable, CustomStringConver
 
     /// With at least so many places: `formatted(minimumScale: 2)` of 80 is `80.00`.
     package func formatted(minimumScale: Int) -> String {
-        let places = max(scale, minimumScale)
-        var digits = String(coefficient.magnitude) + String(repeating: "0", count: places - scale)
-        if digits.utf8.count <= places {
-            digits = String(repeating: "0", count: places + 1 - digits.utf8.count) + digits
-        }
-        let sign = coefficient < 0 ? "-" : ""
-        return places == 0 ? sign + digits : "\(sign)\(digits.dropLast(places)).\(digits.suffix(places))"
+        if scale == 0, minimumScale <= 0 { return String(coefficient) }
+        let unit = UInt64(Self.powerOfTen(scale))
+        let rest = coefficient.magnitude % unit * UInt64(Self.powerOfTen(Self.digitsMax - scale))
+        return DecimalText.text(
+            isNegative: coefficient < 0, whole: UInt128(coefficient.magnitude / unit), fraction: rest,
+            minimumScale: minimumScale)
     }
 
     package var isPositive: Bool { coefficient > 0 }
@@ -83,10 +82,11 @@ package struct DecimalNumber: Sendable, Hashable, Comparable, CustomStringConver
         Int128(coefficient) * Self.powerOfTen(scale - self.scale)
     }
 
-    static func powerOfTen(_ exponent: Int) -> Int128 {
-        var power: Int128 = 1
-        for _ in 0..<exponent { power *= 10 }
-        return power
+    static func powerOfTen(_ exponent: Int) -> Int128 { powersOfTen[exponent] }
+
+    /// As many as a product of two decimals can need.
+    private static let powersOfTen: [Int128] = (0...2 * digitsMax).reduce(into: []) { powers, _ in
+        powers.append((powers.last.map { $0 * 10 }) ?? 1)
     }
 
     /// nil when the result has more than `digitsMax` digits.

@@ -73,10 +73,8 @@ package struct DecimalSum: Sendable, Hashable, CustomStringConvertible {
         let isBorrowed = isNegative && fraction > 0
         let shownWhole = isBorrowed ? whole + 1 : whole
         let shownFraction = isBorrowed ? Self.one - fraction : fraction
-        let raw = String(shownFraction)
-        var digits = Substring(String(repeating: "0", count: Self.places - raw.utf8.count) + raw)
-        while digits.utf8.count > minimumScale, digits.last == "0" { digits.removeLast() }
-        let text = (isNegative ? "-" : "") + String(shownWhole.magnitude)
-        return digits.isEmpty ? text : "\(text).\(digits)"
+        return DecimalText.text(
+            isNegative: isNegative, whole: shownWhole.magnitude, fraction: UInt64(shownFraction),
+            minimumScale: minimumScale)
     }
 }

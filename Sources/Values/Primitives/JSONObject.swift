@@ -34,6 +34,13 @@ package struct JSONObject: Sendable, Hashable {
         self.values = values
     }
 
+    /// - Parameter keys: sorted by their bytes, each once.
+    package init(sortedKeys keys: [String], values: [JSONValue]) {
+        precondition(keys.count == values.count, "each key has a value")
+        self.keys = keys
+        self.values = values
+    }
+
     struct DuplicateKey: Error { let key: String }
 
     private static func isSorted(_ keys: [String]) -> Bool {

@@ -49,6 +49,7 @@ struct Sending: Sendable {
                 case .refused(let error): try told.answer("\(message.textSent): \(error.name.text)")
                 }
                 try db.execute(sql: "INSERT INTO notes VALUES (?)", arguments: [message.textSent])
+                return {}
             })
         self.ledger = ledger
         self.peer = peer
@@ -63,7 +64,8 @@ struct Sending: Sendable {
             try texts.map { text in
                 try OutboxMessage.enqueue(
                     db, target: "peer", Peer.Put.self, .with { $0.text = text }, idempotencyKey: text,
-                    subject: String(text.prefix(1)), labels: ["order": .string(text)], at: now)
+                    subject: String(text.prefix(1)), labels: ["order": .string(text)], at: now
+                ).id
             }
         }
     }

@@ -63,6 +63,14 @@ typedef struct {
 /// Returns the pid; -1 with errno also when the exec itself failed.
 pid_t fnf_spawn_activated(const fnf_activation *activation);
 
+/// Lets the heap keep what is freed at its end, up to so many bytes: a service that grows and shrinks with each
+/// batch would give it back and fault it in again each time.
+void fnf_keep_heap(size_t bytes);
+
+/// Takes the pages of the program's and its libraries' code and constants out of this process; those that are
+/// used again come back from the page cache. Returns how many bytes of address space that was.
+size_t fnf_forget_program_pages(void);
+
 /// The first place of a text in bytes (memmem, which Swift does not see); NULL when it is not there.
 const void *fnf_find(const void *bytes, size_t count, const void *text, size_t text_count);
 

@@ -6,9 +6,7 @@ package import WebPages
 package final class ServiceCallers: ServicePort {
     private let client: any RPCCaller
     private let admin: any RPCCaller
-    private let world: any World
-    private let loop: any ServiceLoop
-    private let limits: EngineLimits
+    private let patient: PatientCalls
 
     /// - Parameter connect: a caller to a door; its streams have connections of their own.
     package init(
@@ -17,26 +15,15 @@ package final class ServiceCallers: ServicePort {
     ) {
         client = connect(.client)
         admin = connect(.admin)
-        self.world = world
-        self.loop = loop
-        self.limits = limits
+        patient = PatientCalls(world: world, loop: loop, limits: limits)
     }
 
     package func call<Method: RPCMethod>(
         _: Method.Type, _ params: Method.Params, as role: VisitorRole?
     ) async throws(RPCFailure) -> Method.Result {
         try Self.check(Method.self, role)
-        let caller = role == .admin ? admin : client
-        let meta = RPCMeta(
-            deadlineMs: limits.answerTimeout.components.seconds * 1000, idempotencyKey: makeUUID(from: world))
-        var repeated = RepeatedCall(Method.name, params.wire, since: world.now)
-        while true {
-            do throws(RPCFailure) { return try await caller.call(Method.self, params, meta: meta) } catch {
-                guard repeated.mayFollow(error, at: world.now, limits) else { throw error }
-                await loop.pause(limits.pause)
-                if Task.isCancelled { throw .canceled }
-            }
-        }
+        return try await patient.call(
+            role == .admin ? admin : client, Method.self, params, key: makeUUID(from: patient.world))
     }
 
     package func follow<Method: RPCStreamMethod>(

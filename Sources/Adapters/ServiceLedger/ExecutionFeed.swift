@@ -1,14 +1,14 @@
-import FlowEngineAPI
-import Logging
-import Primitives
-import RPCProtocol
+package import FlowEngineAPI
+package import Logging
+package import Primitives
+package import RPCProtocol
 
 /// Follows the engine's feed of executions, and connects again from the item it has come to.
-actor ExecutionFeed {
+package actor ExecutionFeed {
     /// Makes an item's effect durable; throws when that can't be done now, and the item comes again.
-    typealias Handle = @Sendable (WatchExecutions.Item) async throws(RPCError) -> Void
+    package typealias Handle = @Sendable (WatchExecutions.Item) async throws(RPCError) -> Void
     /// Asks the engine about every open order, because the feed alone can't be relied on.
-    typealias Reconcile = @Sendable () async throws(RPCFailure) -> Void
+    package typealias Reconcile = @Sendable () async throws(RPCFailure) -> Void
 
     static let backoffFirst = Duration.milliseconds(50)
     static let backoffMax = Duration.seconds(5)
@@ -22,21 +22,22 @@ actor ExecutionFeed {
     private let reconcile: Reconcile
 
     /// Of the last item that was handled.
-    private(set) var sequence: Int64
+    package private(set) var sequence: Int64
     /// Why the feed is not followed just now.
-    private(set) var trouble: String?
+    package private(set) var trouble: String?
     private var mustReconcile: Bool
     private var failures = 0
     private var task: Task<Void, Never>?
     private var pause: (timer: any LoopTimer, waiter: CheckedContinuation<Void, Never>)?
     private var isStopped = false
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
     /// - Parameter cursor: nil when it is not known how far the feed was followed.
-    init(
+    /// - Parameter reconcile: nothing for who loses nothing by items that are not told any more.
+    package init(
         engine: any RPCCaller, loop: any ServiceLoop, logger: Logger, after cursor: Int64?,
-        handle: @escaping Handle, reconcile: @escaping Reconcile
+        handle: @escaping Handle, reconcile: @escaping Reconcile = { () throws(RPCFailure) in }
     ) {
         self.engine = engine
         self.loop = loop
@@ -47,12 +48,13 @@ actor ExecutionFeed {
         mustReconcile = cursor == nil
     }
 
-    func start() {
+    package func start() {
+        guard task == nil else { return }
         task = loop.spawn { await self.follow() }
     }
 
     /// No item is handled after this.
-    func stop() {
+    package func stop() {
         isStopped = true
         task?.cancel()
         pause?.timer.cancel()
