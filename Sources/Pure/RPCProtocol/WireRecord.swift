@@ -107,7 +107,7 @@ extension WireRecord {
             keys.append(fields[index].name)
             values.append(value)
         }
-        return .object(JSONObject(sortedKeys: keys, values: values))
+        return .object(JSONObject(sorted: keys, values))
     }
 
     package static var schema: JSONValue {

@@ -34,13 +34,6 @@ package struct JSONObject: Sendable, Hashable {
         self.values = values
     }
 
-    /// - Parameter keys: sorted by their bytes, each once.
-    package init(sortedKeys keys: [String], values: [JSONValue]) {
-        precondition(keys.count == values.count, "each key has a value")
-        self.keys = keys
-        self.values = values
-    }
-
     struct DuplicateKey: Error { let key: String }
 
     private static func isSorted(_ keys: [String]) -> Bool {
@@ -51,7 +44,7 @@ package struct JSONObject: Sendable, Hashable {
     }
 
     /// - Parameter keys: sorted by their bytes, each once.
-    init(sorted keys: [String], _ values: [JSONValue]) {
+    package init(sorted keys: [String], _ values: [JSONValue]) {
         self.keys = keys
         self.values = values
     }
