@@ -1,6 +1,7 @@
 package import GRDB
 
-/// Memory of a service that changes together with its database: the jobs of a commit change both, on the loop.
+/// Memory of a service that changes together with its database: the jobs of a commit change both, on the
+/// loop.
 ///
 /// Between two commits it says what the disk says.
 package protocol CommitMember: AnyObject, Sendable {

@@ -35,8 +35,10 @@ package actor GroupCommit {
     /// From now on `member` takes part in every commit.
     package nonisolated func add(_ member: any CommitMember) { members.withLock { $0.append(member) } }
 
-    /// Runs `body` inside the next commit and returns once that is on disk. It may be run twice, where another
-    /// job of the same commit refuses late: what it does outside of the database and members must bear that.
+    /// Runs `body` inside the next commit and returns once that is on disk.
+    ///
+    /// It may be run twice, where another job of the same commit refuses late: what it does outside of the
+    /// database and of the members must bear that.
     ///
     /// Throws: what `body` throws as an RPCError, and then nothing of `body` is kept while others in the same
     /// commit are; `ServiceUnavailable` (retryable) when the database can't be written, and then nothing of

@@ -11,7 +11,7 @@ package enum DescribeOrder: RPCMethod {
         package static let fields: [WireField<Params>] = [
             .required("orderNum", \.orderNum),
             .optional(
-                "withoutChanges", \.withoutChanges, "Leaves the change log out: for who needs the order only"),
+                "withoutChanges", \.withoutChanges, "Leaves the change log out"),
         ]
     }
 

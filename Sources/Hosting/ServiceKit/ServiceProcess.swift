@@ -74,8 +74,8 @@ actor ServiceProcess {
             callers: CallerPool(executor: executor))
     }
 
-    /// Nearly all that an idle service holds resident is code that only its start has run. Once, when the first
-    /// requests are answered: what they need comes back by itself.
+    /// Nearly all that an idle service holds resident is code that only its start has run. Once, when the
+    /// first requests are answered: what they need comes back by itself.
     private func forgetStart() {
         executor.eventLoop.scheduleTask(in: Self.startForgottenAfter) { _ = fnf_forget_program_pages() }
     }

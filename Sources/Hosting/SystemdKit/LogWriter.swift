@@ -3,14 +3,14 @@ import Logging
 
 /// Writes log entries on a thread of its own, in the order they were made.
 ///
-/// An entry costs 45 µs in the journal, more when the disk is slow: the loop that serves does not wait. To be
-/// woken costs the loop and another processor as much again, so entries are gathered for a moment.
+/// An entry costs 45 µs in the journal, more when the disk is slow: the loop that serves does not wait. To
+/// wake the thread costs the loop and another processor as much again, so entries are gathered for a moment.
 /// Durability: an entry may be lost when the process is killed; `flush()` writes what is pending, and
 /// an entry of level critical is written before `write(_:)` returns.
 package final class LogWriter: @unchecked Sendable { // all mutable state is guarded by `mutex`
     /// A queue that is full means that the reader of the log hangs; later entries are counted, not kept.
     package static let pendingEntriesMax = 8192
-    /// Too short to be seen by who reads the log. Units: nanoseconds.
+    /// Too short for whoever reads the log to see. Units: nanoseconds.
     private static let gatheredFor = 20_000_000
 
     private let emit: @Sendable ([LogRecord]) -> Void

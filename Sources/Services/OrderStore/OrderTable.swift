@@ -65,7 +65,7 @@ enum OrderTable {
     }
 
     private static func log(_ db: Database, _ order: Order, _ note: Order.Note, at now: Timestamp) throws {
-        // Not one INSERT … SELECT: what reads the table that it writes has SQLite set up a table in between,
+        // Not one INSERT … SELECT: where it reads the table that it writes, SQLite sets up a table in between
         // with a page cache of its own, each time.
         let position =
             try db.first(

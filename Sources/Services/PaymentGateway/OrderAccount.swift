@@ -26,8 +26,8 @@ struct OrderAccount: Sendable, Hashable {
     private var openIndex: Int? { requests.lastIndex { $0.state == .open } }
     private var isReporting: Bool { requests.contains { $0.state == .reported } }
 
-    /// Whether the end of the execution may change something: a payment waits for the order's own execution, or
-    /// a request was made by this one and is not settled.
+    /// Whether the end of the execution may change something: a payment waits for the order's own execution,
+    /// or a request was made by this one and is not settled.
     func isConcerned(byEndOf execution: String, in flow: String) -> Bool {
         if orderNum == execution, payment?.state == .accepted { return true }
         return requests.contains { request in
