@@ -21,11 +21,12 @@ struct EngineSystem: Sendable {
     ///
     /// - Parameter part: the folder inside the workplace.
     /// - Parameter settings: lines for `flow-engine.yaml`; what is not there has its default.
+    /// - Parameter isWatched: whether the supervisor's watchdog ends it when it is silent.
     static func run<Value>(
-        in place: Workplace, part: String, settings: String = "",
+        in place: Workplace, part: String, settings: String = "", isWatched: Bool = true,
         _ body: (EngineSystem) async throws -> Value
     ) async throws -> Value {
-        let system = try await start(in: place, part: part, settings: settings)
+        let system = try await start(in: place, part: part, settings: settings, isWatched: isWatched)
         do {
             let value = try await body(system)
             await system.supervisor.stop(grace: .seconds(10))
@@ -36,7 +37,9 @@ struct EngineSystem: Sendable {
         }
     }
 
-    private static func start(in place: Workplace, part: String, settings: String) async throws
+    private static func start(
+        in place: Workplace, part: String, settings: String, isWatched: Bool
+    ) async throws
         -> EngineSystem
     {
         Progress.show("\(part): starting flow-engine")
@@ -48,6 +51,7 @@ struct EngineSystem: Sendable {
         try SmallFile.write(settings, to: "\(folder)/etc/flow-engine.yaml")
         // What is measured of a restart is the engine's own time.
         plan.restartDelay = .milliseconds(10)
+        if !isWatched { plan.watchdog = nil }
         plan.configuration = .folder("\(folder)/etc")
         plan.services = plan.services.filter { $0.name == engine }
         let system = EngineSystem(supervisor: try Supervisor(plan: plan), tasks: tasks)

@@ -15,9 +15,12 @@ struct FlowFigures: Sendable {
     ]
     static let threeNames =
         crowdNames + ["three_tasks_alone_p50_ms", "three_tasks_alone_p99_ms"]
-        + levels.flatMap {
-            ["three_tasks_per_s_\($0)", "three_tasks_p50_ms_\($0)", "three_tasks_p99_ms_\($0)"]
-        }
+        + levels.flatMap(levelNames)
+
+    private static func levelNames(_ level: Int) -> [String] {
+        ["three_tasks_per_s_\(level)", "three_tasks_p50_ms_\(level)", "three_tasks_p99_ms_\(level)"]
+    }
+
     static let chainNames = [
         "chain20_per_s", "chain20_p50_ms", "chain20_commits_alone", "chain20_cpu_us_flow_engine",
         "chain20_cpu_us_bench",
@@ -42,12 +45,11 @@ struct FlowFigures: Sendable {
                 figures += try await alone(system)
             }
             for level in Self.levels where level != Self.most {
-                let names = ["three_tasks_per_s_", "three_tasks_p50_ms_", "three_tasks_p99_ms_"]
-                guard scope.wants(anyOf: names.map { "\($0)\(level)" }) else { continue }
+                guard scope.wants(anyOf: Self.levelNames(level)) else { continue }
                 let outcome = try await load(system, "three_tasks", level, seconds: scope.isQuick ? 1 : 3)
                 figures += self.level(outcome, level)
             }
-            let isAsked = scope.wants(anyOf: Self.crowdNames + ["three_tasks_p50_ms_256"])
+            let isAsked = scope.wants(anyOf: Self.crowdNames + Self.levelNames(Self.most))
             if isAsked { figures += try await crowd(system) }
             return figures
         }
