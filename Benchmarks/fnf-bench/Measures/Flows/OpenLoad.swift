@@ -27,6 +27,7 @@ final class OpenLoad {
         var refused = 0
         /// Refusals that do not say when to come again, or are of another kind.
         var badRefusals = 0
+        var firstBadRefusal: String?
         /// Neither refused nor ended when the patience was over.
         var unanswered = 0
         /// Units: milliseconds, from the time at which the start was due.
@@ -122,7 +123,9 @@ final class OpenLoad {
             outcome.refused += 1
             outcome.refusalTimes.append((clock.now - due[Int(number)]).milliseconds)
             let isAsPromised = error.name == .resourceThrottled && error.details["retryAfterMs"] != nil
-            if !isAsPromised { outcome.badRefusals += 1 }
+            guard !isAsPromised else { break }
+            outcome.badRefusals += 1
+            outcome.firstBadRefusal = outcome.firstBadRefusal ?? "number \(number): \(error)"
         case .failure(nil, let error): throw BenchFault("a call was refused: \(error)")
         default: break
         }

@@ -27,6 +27,7 @@ struct OverloadFigures: Sendable {
             let (outcome, most) = try await watchingMemory(of: system) {
                 try await onOwnThread { try OpenLoad(plan, path: path).run() }
             }
+            if let refusal = outcome.firstBadRefusal { Progress.note("overload: a start got \(refusal)") }
             try await Task.sleep(for: .seconds(2))
             return figures(outcome, peak: peak, plan: plan) + [
                 Figure("overload_rss_mib_before", before, "MiB"),

@@ -33,6 +33,7 @@ struct GrowthFigures: Sendable {
             for flow in Self.chains { try await system.createFlow(flow, BenchFlow.chain) }
             // The first run warms up and makes some 1,000 events.
             var events = try await load(system, Self.lanes, "warm", seconds: 1).events
+            let first = events
             let early = try await load(system, Self.lanes, "early", seconds: quick ? 2 : 5)
             events += early.events
             let before = (events: events, bytes: bytes(system))
@@ -47,7 +48,7 @@ struct GrowthFigures: Sendable {
             let late = try await load(system, Self.lanes, "late", seconds: quick ? 2 : 5)
             return [
                 Figure("growth_bytes_per_event", grown, "B"),
-                Figure("growth_events_early", before.events, "1"),
+                Figure("growth_events_early", first, "1"),
                 Figure("growth_events_late", events, "1"),
                 Figure("growth_per_s_early", early.perSecond, "1/s"),
                 Figure("growth_per_s_late", late.perSecond, "1/s"),
