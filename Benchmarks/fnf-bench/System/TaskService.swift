@@ -26,7 +26,14 @@ final class TaskService: Sendable {
     let path: String
     private let server: RPCServer
     private let calls = Atomic(0)
-    private let observer = Mutex<(@Sendable (TaskMeta) -> Void)?>(nil)
+    private let observer = Mutex<Observer?>(nil)
+
+    /// In an object, because a mutex that holds a closure itself wraps it anew at each look.
+    private final class Observer: Sendable {
+        let body: @Sendable (TaskMeta) -> Void
+
+        init(_ body: @escaping @Sendable (TaskMeta) -> Void) { self.body = body }
+    }
 
     private final class Hook: Sendable {
         let service = Mutex<TaskService?>(nil)
@@ -66,11 +73,13 @@ final class TaskService: Sendable {
     var callCount: Int { calls.load(ordering: .relaxed) }
 
     /// - Parameter body: called for each call as soon as it is decoded, on the service's thread.
-    func observe(_ body: (@Sendable (TaskMeta) -> Void)?) { observer.withLock { $0 = body } }
+    func observe(_ body: @escaping @Sendable (TaskMeta) -> Void) {
+        observer.withLock { $0 = Observer(body) }
+    }
 
     private func note(_ task: TaskMeta?) {
         calls.add(1, ordering: .relaxed)
-        guard let task, let body = observer.withLock({ $0 }) else { return }
-        body(task)
+        guard let task, let observer = observer.withLock({ $0 }) else { return }
+        observer.body(task)
     }
 }
