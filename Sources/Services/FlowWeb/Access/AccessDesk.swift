@@ -113,10 +113,18 @@ package actor AccessDesk: AccessGate {
 
 /// Somebody who wants to know when a key changes.
 final class KeyChanges: Sendable {
-    private let watcher = Mutex<(@Sendable (String) -> Void)?>(nil)
+    /// In an object, because a mutex that holds a closure itself wraps it anew at each look, and some ten
+    /// thousand looks later the stack is full.
+    private final class Watcher: Sendable {
+        let body: @Sendable (String) -> Void
 
-    func watch(_ body: @escaping @Sendable (String) -> Void) { watcher.withLock { $0 = body } }
-    func tell(_ id: String) { watcher.withLock(\.self)?(id) }
+        init(_ body: @escaping @Sendable (String) -> Void) { self.body = body }
+    }
+
+    private let watcher = Mutex<Watcher?>(nil)
+
+    func watch(_ body: @escaping @Sendable (String) -> Void) { watcher.withLock { $0 = Watcher(body) } }
+    func tell(_ id: String) { watcher.withLock(\.self)?.body(id) }
 }
 
 /// The names of what is counted.
