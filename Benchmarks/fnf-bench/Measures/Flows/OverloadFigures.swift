@@ -20,7 +20,8 @@ struct OverloadFigures: Sendable {
             let peak = try await peak(system, lanes, quick)
             let before = try system.facts.residentMiB
             let plan = OpenLoad.Plan(
-                flows: lanes, perSecond: Self.factor * peak, duration: .seconds(quick ? 3 : 8),
+                flows: lanes, perSecond: Self.factor * peak, duration: .seconds(quick ? 5 : 8),
+                warmUp: .seconds(3),
                 name: "over", afterSequence: try await system.sequence())
             let path = system.socket
             Progress.show("overload: \((Self.factor * peak).fixed(0)) starts a second")
