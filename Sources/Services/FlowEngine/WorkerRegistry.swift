@@ -40,7 +40,7 @@ struct WorkerRegistry {
         byID[worker.id] = worker
         byName[Name(flow: worker.entry.flow, name: worker.entry.name)] = worker.id
         if !worker.entry.isOpen { noteEnded(worker.id) }
-        if byID.count > openMax + endedMax { letGo() }
+        if byID.count > openMax + endedMax { letGo(but: worker) }
     }
 
     mutating func noteEnded(_ id: Int64) {
@@ -57,8 +57,13 @@ struct WorkerRegistry {
     }
 
     /// A quarter at once, those that were used longest ago: sorting is then rare.
-    private mutating func letGo() {
-        let idle = byID.values.filter { $0.stagedRows == 0 }.sorted { $0.lastUsed < $1.lastUsed }
+    ///
+    /// - Parameter added: it is about to be stepped and has nothing staged yet. When nearly all others have,
+    ///   it would be among the quarter, and the next look at the execution made a second machine.
+    private mutating func letGo(but added: ExecutionWorker) {
+        let idle = byID.values.filter { $0.stagedRows == 0 && $0 !== added }.sorted {
+            $0.lastUsed < $1.lastUsed
+        }
         for worker in idle.prefix(max(1, openMax / 4)) { remove(worker) }
     }
 }

@@ -160,6 +160,23 @@ import Testing
         for number in 0..<40 { #expect(try await test.end("run-\(number)").status == "Succeeded") }
         #expect(await test.engine.residentCount <= 11)
     }
+
+    @Test func `more starts in one turn than machines may be in memory are all answered, and go on`()
+        async throws
+    {
+        var settings = FlowEngineSettings()
+        settings.residentMax = 8
+        settings.endedResidentMax = 2
+        let test = try await EngineUnderTest(settings: settings)
+        try await test.apply(Definitions.ask)
+        // None of them is on disk when the next is made, so none may be let go.
+        _ = try await test.loop.together(
+            (0..<40).map { number in { try await test.begin("run-\(number)") } })
+        let services = test.services
+        await test.loop.until { services.calls("Ask").count == 40 }
+        for call in services.calls("Ask") { _ = try await test.succeed(call.task.token, #"{"answer":1}"#) }
+        for number in 0..<40 { #expect(try await test.end("run-\(number)").status == "Succeeded") }
+    }
 }
 
 extension EngineUnderTest {
