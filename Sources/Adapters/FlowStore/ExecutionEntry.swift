@@ -75,8 +75,8 @@ extension ExecutionEntry {
         stopped = last.time
         deadline = nil
         hasUndelivered = false
-        error = last.detail["error"]?.stringValue
-        cause = last.detail["cause"]?.stringValue
+        error = last["error"]?.stringValue
+        cause = last["cause"]?.stringValue
     }
 }
 

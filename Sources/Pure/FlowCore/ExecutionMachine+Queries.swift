@@ -6,7 +6,7 @@ extension ExecutionMachine {
     /// The earliest time at which `timerFired` would do something; in the past when there is work left over.
     package var nextDeadline: Timestamp? {
         var earliest = state.deadline
-        for thread in state.threads.keys {
+        for thread in state.threads.ids {
             guard let due = dueTime(of: thread) else { continue }
             earliest = earliest.map { min($0, due) } ?? due
         }
@@ -29,7 +29,7 @@ extension ExecutionMachine {
 
     /// Failed attempts that are repeated after a pause, in the order of their failing.
     package var pendingRetries: [PendingRetry] {
-        state.threads.keys.sorted().compactMap { thread in
+        state.threads.ids.compactMap { thread in
             guard let running = runningStep(in: thread), case .task(let task) = running.step.body,
                 case .backoff(let backoff) = running.run.phase
             else { return nil }

@@ -66,7 +66,7 @@ package struct ExecutionMachine: Sendable, Equatable {
         HistoryEvent(
             eventID: event.eventID, scheduleEventID: event.scheduleEventID, type: event.type,
             stepName: event.stepName, time: event.time,
-            detail: completed(event.type, event.stepName, event.stored, in: thread), stored: event.stored)
+            detail: event.stored, inherited: inherited(event.type, event.stepName, event.stored, in: thread))
     }
 
     /// How an ended attempt ended; nil while it is open, or when there was none under this event.

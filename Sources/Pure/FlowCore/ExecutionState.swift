@@ -17,7 +17,7 @@ struct ExecutionState: Sendable, Equatable {
     /// Of the execution as a whole.
     var deadline: Timestamp?
     /// By id; empty once the execution has ended.
-    var threads: [Int64: ControlThread] = [:]
+    var threads = ThreadTable()
     /// The thread of each open task, by the event that scheduled it.
     var taskThreads: [Int64: Int64] = [:]
     /// Open tasks whose call is not answered.

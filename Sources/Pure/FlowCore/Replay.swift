@@ -8,7 +8,7 @@ struct ThreadIndex {
     private var forks: [Int64: Int64] = [:]
 
     init(_ state: ExecutionState) {
-        for (id, thread) in state.threads {
+        for (id, thread) in state.threads.inOrder {
             tails[thread.tail] = id
             for list in thread.lists {
                 if case .forked(let fork) = list.run?.phase { forks[fork.startedEventID] = id }
@@ -20,7 +20,7 @@ struct ThreadIndex {
         let cause = event.scheduleEventID
         if event.type.endsExecution || event.type == .executionStarted { return ControlThread.main }
         if event.type.forks { return forks[cause] }
-        if state.threads.count == 1 {
+        if !state.threads.hasSeveral {
             return state.threads[ControlThread.main]?.tail == cause ? ControlThread.main : nil
         }
         return tails[cause]
@@ -37,7 +37,7 @@ struct ThreadIndex {
             if case .forked = state.threads[thread]?.lists.last?.run?.phase, event.type == .stepStarted {
                 forks[event.eventID] = thread
             }
-            guard state.threads.count > 1 else { return }
+            guard state.threads.hasSeveral else { return }
             tails[event.scheduleEventID] = nil
             tails[event.eventID] = thread
         }

@@ -41,4 +41,21 @@ struct SerialList: Sendable, Equatable {
     }
 
     var runningStep: Step? { run == nil ? nil : steps[position] }
+
+    /// The steps and the next one's place, between steps.
+    var between: (steps: [Step], position: Int)? { run == nil ? (steps, position) : nil }
+
+    /// Where it lies; does nothing between steps.
+    mutating func changeRun(_ change: (inout StepRun) -> Void) {
+        guard var run = run.take() else { return }
+        change(&run)
+        self.run = run
+    }
+}
+
+extension [SerialList] {
+    /// The innermost list whose running step has this name.
+    func depth(of stepName: String) -> Int? {
+        indices.last { self[$0].run != nil && self[$0].steps[self[$0].position].name == stepName }
+    }
 }

@@ -12,7 +12,9 @@ package struct SourceLocation: Sendable, Hashable {
 }
 
 /// One step of a flow. Source: fdl §2.
-package struct Step: Sendable, Equatable {
+///
+/// A class, so that what runs a flow hands its steps about by one reference.
+package final class Step: Sendable, Equatable {
     /// Unique in the whole definition, nested steps included.
     package let name: String
     package let body: StepBody
@@ -35,6 +37,13 @@ package struct Step: Sendable, Equatable {
         self.inputMappings = inputMappings
         self.outputMappings = outputMappings
         self.location = location
+    }
+
+    package static func == (left: Step, right: Step) -> Bool {
+        left === right
+            || left.name == right.name && left.body == right.body && left.end == right.end
+                && left.inputMappings == right.inputMappings && left.outputMappings == right.outputMappings
+                && left.location == right.location
     }
 }
 

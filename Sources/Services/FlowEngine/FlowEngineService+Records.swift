@@ -33,7 +33,7 @@ extension FlowEngineService {
             }
             guard entry.status == .succeeded else { return (machine.inputText, "") }
             let end = try events(ofRow: entry.lastSequence).last
-            return (machine.inputText, end?.detail["output"]?.text ?? "")
+            return (machine.inputText, end?["output"]?.text ?? "")
         }
     }
 

@@ -162,7 +162,7 @@ extension WatchExecutions.Item {
         }
         status = (end.type.endStatus ?? .running).rawValue
         time = end.time.description
-        error = end.detail["error"]?.stringValue
-        cause = end.detail["cause"]?.stringValue
+        error = end["error"]?.stringValue
+        cause = end["cause"]?.stringValue
     }
 }

@@ -14,23 +14,45 @@ package struct HistoryEvent: Sendable, Hashable {
     /// Empty for the events of the execution itself.
     package let stepName: String
     package let time: Timestamp
-    package let detail: JSONObject
-    /// The part of `detail` that is written. Of an event that was read it is all there is, until a machine
-    /// has completed it.
+    /// What the event itself says, and what is written of it. Of an event that was read it is all there is,
+    /// until a machine has completed it.
     package let stored: JSONObject
+    /// What the machine knew beside it.
+    package let inherited: InheritedDetail
 
-    /// - Parameter stored: nil: all of `detail`.
     package init(
         eventID: Int64, scheduleEventID: Int64, type: HistoryEventType, stepName: String, time: Timestamp,
-        detail: JSONObject, stored: JSONObject? = nil
+        detail: JSONObject, inherited: InheritedDetail = .none
     ) {
         self.eventID = eventID
         self.scheduleEventID = scheduleEventID
         self.type = type
         self.stepName = stepName
         self.time = time
-        self.detail = detail
-        self.stored = stored ?? detail
+        stored = detail
+        self.inherited = inherited
+    }
+
+    /// The whole detail, made when it is asked for.
+    package var detail: JSONObject { inherited.joined(to: stored) }
+
+    /// One member of the detail, without making the rest of it.
+    package subscript(member: String) -> JSONValue? { stored[member] ?? inherited.member(member) }
+}
+
+extension HistoryEvent {
+    /// Two events are the same when they say the same, whichever of it was written.
+    package static func == (left: HistoryEvent, right: HistoryEvent) -> Bool {
+        left.eventID == right.eventID && left.scheduleEventID == right.scheduleEventID
+            && left.type == right.type && left.stepName == right.stepName && left.time == right.time
+            && left.stored == right.stored
+            && (left.inherited == right.inherited || left.detail == right.detail)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(eventID)
+        hasher.combine(type)
+        hasher.combine(stored)
     }
 }
 

@@ -17,9 +17,9 @@ extension ExecutionMachine {
 
     /// True when the thread has something to do without any input.
     func isReady(_ thread: Int64) -> Bool {
-        guard let list = state.threads[thread]?.lists.last else { return false }
-        guard let run = list.run else { return true }
-        guard case .forked(let fork) = run.phase else { return false }
+        guard let lists = state.threads[thread]?.lists, let last = lists.indices.last else { return false }
+        guard lists[last].run != nil else { return true }
+        guard case .forked(let fork) = lists[last].run?.phase else { return false }
         return fork.isComplete || fork.canStart(atOnceMax: atOnceMax(fork))
     }
 
@@ -30,18 +30,37 @@ extension ExecutionMachine {
     /// One thing: enters the next step, starts a branch, or ends a list. Returns another thread that may now
     /// be ready.
     private mutating func advance(_ thread: Int64, _ turn: inout Turn) -> Int64? {
-        guard let lists = state.threads[thread]?.lists, let list = lists.last else { return nil }
-        if list.run != nil { return advanceFork(of: thread, &turn) }
-        if list.position < list.steps.count {
-            enter(list.steps[list.position], in: thread, &turn)
-        } else if lists.count > 1 {
-            endBranchOfChoice(in: thread, local: list.local, &turn)
-        } else if thread != ControlThread.main {
-            return exitThread(thread, nil, &turn)
-        } else {
-            succeedExecution(list.local, &turn)
+        switch next(of: thread) {
+        case .nothing: return nil
+        case .goOnForking: return advanceFork(of: thread, &turn)
+        case .enter(let step): enter(step, in: thread, &turn)
+        case .endBranchOfChoice(let local): endBranchOfChoice(in: thread, local: local, &turn)
+        case .exitThread: return exitThread(thread, nil, &turn)
+        case .succeed(let local): succeedExecution(local, &turn)
         }
         return nil
+    }
+
+    /// What a thread does next. Said before it is done, so that nothing holds the lists while they change.
+    private enum Next {
+        case nothing
+        case goOnForking
+        case enter(Step)
+        case endBranchOfChoice(JSONObject)
+        case exitThread
+        case succeed(JSONObject)
+    }
+
+    private func next(of thread: Int64) -> Next {
+        guard let lists = state.threads[thread]?.lists, let last = lists.indices.last else {
+            return .nothing
+        }
+        if lists[last].run != nil { return .goOnForking }
+        if lists[last].position < lists[last].steps.count {
+            return .enter(lists[last].steps[lists[last].position])
+        }
+        if lists.count > 1 { return .endBranchOfChoice(lists[last].local) }
+        return thread == ControlThread.main ? .succeed(lists[last].local) : .exitThread
     }
 
     private mutating func advanceFork(of thread: Int64, _ turn: inout Turn) -> Int64? {

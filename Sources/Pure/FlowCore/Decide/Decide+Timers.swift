@@ -9,10 +9,10 @@ extension ExecutionMachine {
         if let deadline = state.deadline, deadline <= turn.now {
             return end(.executionTimedOut, JSONObject(), &turn)
         }
-        let due = state.threads.keys.filter { thread in
+        let due = state.threads.ids.filter { thread in
             dueTime(of: thread).map { $0 <= turn.now } ?? false
         }
-        for thread in due.sorted() {
+        for thread in due {
             guard !state.status.isTerminal, turn.events.count < limits.transitionEventsMax else { return }
             if !isReady(thread) { fireTimer(of: thread, &turn) }
             turn.ready.append(thread)

@@ -21,12 +21,11 @@ struct RunningStep {
 extension ExecutionMachine {
     /// The innermost step of a thread that has been entered; nil between steps of its outermost list.
     func runningStep(in thread: Int64) -> RunningStep? {
-        guard let lists = state.threads[thread]?.lists else { return nil }
-        for list in lists.reversed() {
-            guard let run = list.run else { continue }
-            return RunningStep(thread: thread, step: list.steps[list.position], list: list, run: run)
-        }
-        return nil
+        guard let lists = state.threads[thread]?.lists,
+            let depth = lists.indices.last(where: { lists[$0].run != nil }), let run = lists[depth].run
+        else { return nil }
+        let list = lists[depth]
+        return RunningStep(thread: thread, step: list.steps[list.position], list: list, run: run)
     }
 
     func context(

@@ -31,7 +31,7 @@ extension ExecutionMachine {
         guard let ended = state.threads[thread], let parent = ended.parent else {
             throw event.fault("the thread is no branch")
         }
-        let result = event.detail["local"] ?? .null
+        let result = event["local"] ?? .null
         let depth = try depth(of: event, in: parent)
         guard case .forked(var fork) = state.threads[parent]?.lists[depth].run?.phase else {
             throw event.fault("\"\(event.stepName)\" has no open branches")

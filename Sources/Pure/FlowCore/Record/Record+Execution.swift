@@ -7,8 +7,8 @@ extension ExecutionMachine {
     mutating func recordStarted(_ event: HistoryEvent) throws(ReplayFault) {
         let input = try event.object("input")
         state.status = .running
-        state.inputText = event.detail["inputText"]?.stringValue ?? JSONValue.object(input).text
-        state.labels = event.detail["labels"]?.objectValue ?? JSONObject()
+        state.inputText = event["inputText"]?.stringValue ?? JSONValue.object(input).text
+        state.labels = event["labels"]?.objectValue ?? JSONObject()
         state.startedTime = event.time
         state.deadline = definition.timeoutSeconds.map { event.time.advanced(bySeconds: $0) }
         state.flowInput = (try? flowInput(input)) ?? input
@@ -30,18 +30,18 @@ extension ExecutionMachine {
         switch event.type {
         case .executionSucceeded:
             state.status = .succeeded
-            state.output = event.detail["output"]?.objectValue
+            state.output = event["output"]?.objectValue
         case .executionFailed: state.status = .failed
         case .executionTimedOut: state.status = .timedOut
         default: state.status = .stopped
         }
-        if let error = event.detail["error"]?.stringValue {
+        if let error = event["error"]?.stringValue {
             state.failure = FlowFailure(
-                error: error, cause: event.detail["cause"]?.stringValue ?? "", limits: limits)
+                error: error, cause: event["cause"]?.stringValue ?? "", limits: limits)
         }
         state.stoppedTime = event.time
         state.deadline = nil
-        state.threads = [:]
+        state.threads.removeAll()
         state.taskThreads = [:]
         state.unsubmitted = 0
     }

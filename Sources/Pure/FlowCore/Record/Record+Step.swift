@@ -6,15 +6,13 @@ extension ExecutionMachine {
     /// Finds the place by the step's name: the next one in the list, or the target of a goto.
     mutating func recordStepEntered(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         guard let depth = state.threads[thread]?.lists.indices.last,
-            let list = state.threads[thread]?.lists[depth],
-            list.run == nil
+            let (steps, expected) = state.threads[thread]?.lists[depth].between
         else { throw event.fault("no list is between steps") }
-        let expected = list.position
         let position: Int?
-        if expected < list.steps.count, list.steps[expected].name == event.stepName {
+        if expected < steps.count, steps[expected].name == event.stepName {
             position = expected
         } else {
-            position = list.steps.firstIndex { $0.name == event.stepName }
+            position = steps.firstIndex { $0.name == event.stepName }
         }
         guard let position else { throw event.fault("the list has no step \"\(event.stepName)\"") }
         state.threads[thread]?.lists[depth].position = position
@@ -23,21 +21,14 @@ extension ExecutionMachine {
 
     /// The list whose running step the event names.
     func depth(of event: HistoryEvent, in thread: Int64) throws(ReplayFault) -> Int {
-        guard let depth = depth(of: event.stepName, in: thread) else {
+        guard let depth = state.threads[thread]?.lists.depth(of: event.stepName) else {
             throw event.fault("the step \"\(event.stepName)\" is not running")
         }
         return depth
     }
 
-    func depth(of stepName: String, in thread: Int64) -> Int? {
-        state.threads[thread]?.lists.lastIndex { $0.runningStep?.name == stepName }
-    }
-
-    /// Of the running step that the event names.
-    func ownInputSize(
-        _ input: JSONObject, of event: HistoryEvent, in thread: Int64
-    ) throws(ReplayFault) -> Int {
-        let depth = try depth(of: event, in: thread)
+    /// Of the running step at this depth.
+    func ownInputSize(_ input: JSONObject, at depth: Int, in thread: Int64) -> Int {
         guard let list = state.threads[thread]?.lists[depth], list.runningStep?.inputMappings == nil else {
             return input.measure.size
         }
@@ -48,15 +39,13 @@ extension ExecutionMachine {
         of event: HistoryEvent, in thread: Int64, _ change: (inout StepRun) -> Void
     ) throws(ReplayFault) {
         let depth = try depth(of: event, in: thread)
-        guard var run = state.threads[thread]?.lists[depth].run else { return }
-        change(&run)
-        state.threads[thread]?.lists[depth].run = run
+        state.threads[thread]?.lists[depth].changeRun(change)
     }
 
     mutating func recordStepStarted(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         let depth = try depth(of: event, in: thread)
         let input = try event.object("input")
-        let size = try ownInputSize(input, of: event, in: thread)
+        let size = ownInputSize(input, at: depth, in: thread)
         guard let step = state.threads[thread]?.lists[depth].runningStep else { return }
         var phase = StepPhase.begun
         switch step.body {
@@ -94,7 +83,7 @@ extension ExecutionMachine {
         state.threads[thread]?.lists.removeLast(inner)
         state.threads[thread]?.lists[depth].run?.phase = .ended
         if event.type == .stepSucceeded {
-            state.threads[thread]?.lists[depth].run?.output = event.detail["output"]?.objectValue
+            state.threads[thread]?.lists[depth].run?.output = event["output"]?.objectValue
         }
     }
 
@@ -102,7 +91,7 @@ extension ExecutionMachine {
         let depth = try depth(of: event, in: thread)
         guard let list = state.threads[thread]?.lists[depth], let run = list.run else { return }
         var next = list.position + 1
-        if let target = event.detail["goto"]?.stringValue {
+        if let target = event["goto"]?.stringValue {
             guard let position = list.steps.firstIndex(where: { $0.name == target }) else {
                 throw event.fault("the list has no step \"\(target)\" to go to")
             }
@@ -131,7 +120,7 @@ extension HistoryEvent {
     /// `branch` is the number of the condition that held, from 0, or "default"; absent: none was taken.
     fileprivate var takenBranch: TakenBranch {
         get throws(ReplayFault) {
-            switch detail["branch"] {
+            switch self["branch"] {
             case .none: return .none
             case .integer(let number)?: return .number(Int(number))
             case .string("default")?: return .otherwise

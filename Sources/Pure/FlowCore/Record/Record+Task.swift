@@ -5,7 +5,7 @@ import Primitives
 extension ExecutionMachine {
     mutating func recordTaskScheduled(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         let input = try event.object("input")
-        let size = try ownInputSize(input, of: event, in: thread)
+        let size = ownInputSize(input, at: try depth(of: event, in: thread), in: thread)
         let attempt = TaskRun(
             scheduledEventID: event.eventID, attempt: try event.integer("attempt"),
             deadline: try event.time("deadline"))
@@ -34,9 +34,9 @@ extension ExecutionMachine {
         let retryAt = try event.time("retryAt")
         let policy = retryAt == nil ? nil : try event.integer("retryPolicy")
         let failure = FlowFailure(
-            error: event.detail["error"]?.stringValue ?? "", cause: event.detail["cause"]?.stringValue ?? "",
+            error: event["error"]?.stringValue ?? "", cause: event["cause"]?.stringValue ?? "",
             limits: limits)
-        let output = event.type == .taskSucceeded ? event.detail["output"]?.objectValue : nil
+        let output = event.type == .taskSucceeded ? event["output"]?.objectValue : nil
         var ended: TaskRun?
         try updateRun(of: event, in: thread) { run in
             guard case .task(let attempt) = run.phase else { return }
@@ -56,6 +56,6 @@ extension ExecutionMachine {
         if !ended.submitted { state.unsubmitted -= 1 }
         state.taskThreads[ended.scheduledEventID] = nil
         state.outcomes[ended.scheduledEventID] = TaskOutcome(
-            eventID: event.eventID, type: event.type, reportKey: event.detail["reportKey"]?.stringValue)
+            eventID: event.eventID, type: event.type, reportKey: event["reportKey"]?.stringValue)
     }
 }

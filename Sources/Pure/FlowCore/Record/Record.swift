@@ -16,7 +16,7 @@ extension ExecutionMachine {
             eventID: state.lastEventID + 1, scheduleEventID: cause ?? state.threads[thread]?.tail ?? 0,
             type: type,
             stepName: stepName, time: turn.now,
-            detail: completed(type, stepName, stored, in: thread), stored: stored)
+            detail: stored, inherited: inherited(type, stepName, stored, in: thread))
         do { try record(event, in: thread) } catch {
             preconditionFailure("the machine decided what it cannot record: \(error)")
         }
@@ -55,21 +55,21 @@ extension HistoryEvent {
     func fault(_ reason: String) -> ReplayFault { ReplayFault(eventID: eventID, reason: reason) }
 
     func object(_ key: String) throws(ReplayFault) -> JSONObject {
-        guard let value = detail[key]?.objectValue else {
+        guard let value = self[key]?.objectValue else {
             throw fault("the detail of \(type.rawValue) has no object \"\(key)\"")
         }
         return value
     }
 
     func integer(_ key: String) throws(ReplayFault) -> Int64 {
-        guard let value = detail[key]?.integerValue else {
+        guard let value = self[key]?.integerValue else {
             throw fault("the detail of \(type.rawValue) has no integer \"\(key)\"")
         }
         return value
     }
 
     func time(_ key: String) throws(ReplayFault) -> Timestamp? {
-        guard let value = detail[key] else { return nil }
+        guard let value = self[key] else { return nil }
         guard let text = value.stringValue, let time = Timestamp(rfc3339: text) else {
             throw fault("\"\(key)\" in the detail of \(type.rawValue) is no time")
         }

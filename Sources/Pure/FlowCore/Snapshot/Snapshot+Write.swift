@@ -17,7 +17,7 @@ extension ExecutionMachine {
             "lastEvent": .integer(state.lastEventID), "lastTime": .integer(state.lastEventTime.microseconds),
             "input": .object(state.flowInput),
             "threads": .array(
-                state.threads.sorted { $0.key < $1.key }.map { .object($1.snapshot(id: $0, in: state)) }),
+                state.threads.inOrder.map { .object($1.snapshot(id: $0, in: state)) }),
             "outcomes": .array(
                 state.outcomes.sorted { $0.key < $1.key }.map { .array($1.snapshot(scheduledEventID: $0)) }),
         ]

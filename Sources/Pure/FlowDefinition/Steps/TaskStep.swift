@@ -1,3 +1,5 @@
+package import Primitives
+
 /// How a task's result comes. Source: fdl §2.1.
 package enum TaskPattern: String, Sendable, Hashable, CaseIterable {
     /// The service's answer is the result. `requestComplete` is read as a synonym.
@@ -25,6 +27,9 @@ package struct TaskStep: Sendable, Equatable {
     package let retry: [RetryPolicy]
     package let catches: [CatchClause]
     package let errorMappings: [Mapping]?
+    /// What each attempt's event says of the step: resource, pattern, parameters as they are written. Made
+    /// once, since it is the same for every attempt.
+    package let written: JSONObject
 
     package init(
         resourceArn: String, resourceLocation: SourceLocation = .none,
@@ -40,5 +45,10 @@ package struct TaskStep: Sendable, Equatable {
         self.retry = retry
         self.catches = catches
         self.errorMappings = errorMappings
+        var written: JSONObject = [
+            "pattern": .string(pattern.rawValue), "resourceArn": .string(resourceArn),
+        ]
+        if !serviceParams.isEmpty { written["parameters"] = .object(serviceParams.written) }
+        self.written = written
     }
 }

@@ -75,7 +75,7 @@ extension FlowEngineService {
             if input["input"].map({ text.isIn($0.text) }) ?? false { return "input" }
         }
         guard entry.status == .succeeded,
-            let output = payload(entry.lastSequence, text, &page)?.last?.detail["output"]
+            let output = payload(entry.lastSequence, text, &page)?.last?["output"]
         else { return nil }
         return text.isIn(output.text) ? "output" : nil
     }
