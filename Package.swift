@@ -12,8 +12,15 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func room(_ layer: String, _ name: String, _ imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, path: "Sources/\(layer)/\(name)", swiftSettings: house)
+/// - Parameter isInlined: in an optimised build its code may be taken into the rooms that use it: for what runs with every
+///   message and every event.
+func room(
+    _ layer: String, _ name: String, _ imports: [Target.Dependency] = [], isInlined: Bool = false
+) -> Target {
+    let inlined = SwiftSetting.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
+    return .target(
+        name: name, dependencies: imports, path: "Sources/\(layer)/\(name)",
+        swiftSettings: isInlined ? house + [inlined] : house)
 }
 
 func executable(_ name: String, _ imports: [Target.Dependency]) -> Target {
@@ -85,8 +92,8 @@ let package = Package(
     ],
     targets: [
         // Values
-        room("Values", "Primitives"),
-        room("Values", "FlowModel", ["Primitives"]),
+        room("Values", "Primitives", isInlined: true),
+        room("Values", "FlowModel", ["Primitives"], isInlined: true),
         // Pure
         room("Pure", "FlowDefinition", ["Primitives", "FlowModel"]),
         room("Pure", "FlowParsing", ["Primitives", "FlowModel", "FlowDefinition", yams]),
@@ -94,7 +101,7 @@ let package = Package(
         room("Pure", "FlowSchedule", ["Primitives"]),
         room("Pure", "FlowDrawing", ["Primitives", "FlowModel", "FlowDefinition"]),
         room("Pure", "FlowSimulation", ["Primitives", "FlowModel", "FlowDefinition", "FlowCore"]),
-        room("Pure", "RPCProtocol", ["Primitives"]),
+        room("Pure", "RPCProtocol", ["Primitives"], isInlined: true),
         room("Pure", "HTTPMessage", ["Primitives"]),
         room("Pure", "HTMLMarkup", []),
         room("Pure", "RequestSigning", ["Primitives", "HTTPMessage", crypto]),
@@ -142,7 +149,7 @@ let package = Package(
                 "FlowEngineAPI", log,
             ]),
         // Adapters
-        room("Adapters", "FlowStore", ["Primitives", "FlowModel"]),
+        room("Adapters", "FlowStore", ["Primitives", "FlowModel"], isInlined: true),
         room("Adapters", "FlowStoreSQLite", ["Primitives", "FlowModel", "FlowStore", grdb, sqlite]),
         room("Adapters", "SQLiteStatements", ["Primitives", grdb, sqlite]),
         room(
