@@ -67,6 +67,9 @@ extension FlowEngineService {
                 "\(cursor) is beyond \(committedSequence), the newest; for another journal begin at 0"
             )
         }
+        var batches = 0
+        // The last batch is followed by the registration within one turn, so that a feed catches up however
+        // busy the engine is.
         while cursor < committedSequence {
             let (from, through) = (cursor, min(committedSequence, cursor + Int64(settings.feedBatch)))
             let rows = try answering { () throws(StoreError) in
@@ -78,7 +81,10 @@ extension FlowEngineService {
                 try send(item, to: sink)
             }
             cursor = through
+            if cursor == committedSequence { break }
             try await sink.room()
+            batches += 1
+            guard batches % settings.feedBatchesPerTurn == 0 else { continue }
             // Others get their turn, and the items leave.
             await nextTurn()
             if isDraining { throw Self.gone }
@@ -99,14 +105,13 @@ extension FlowEngineService {
         }
     }
 
+    /// From the index alone: the row says only which execution starts or ends with it.
     private func feedItem(_ row: JournalRow) throws(RPCError) -> WatchExecutions.Item {
-        let (entry, body) = try answering { () throws(StoreError) in
-            (try index.entry(execution: row.execution), try TransitionBody(row: row))
-        }
+        let entry = try answering { () throws(StoreError) in try index.entry(execution: row.execution) }
         guard let entry else {
             throw RPCError(.internalFault, "the index has lost execution number \(row.execution)")
         }
-        return WatchExecutions.Item(entry, row, body.events)
+        return WatchExecutions.Item(entry, row)
     }
 
     /// Tells of a row that has just been committed.
@@ -117,7 +122,7 @@ extension FlowEngineService {
             for id in waiting { unpark(id) }
         }
         guard item.row.kind != .inner, !feeds.isEmpty else { return }
-        let news = WatchExecutions.Item(item.worker.entry, item.row, item.events)
+        let news = WatchExecutions.Item(item.worker.entry, item.row)
         for (id, feed) in feeds where feed.flow == nil || feed.flow == news.flowName {
             do throws(RPCError) {
                 try send(news, to: feed.sink)
@@ -148,21 +153,22 @@ extension FlowEngineService {
 }
 
 extension WatchExecutions.Item {
+    /// - Parameter entry: after this row or a later one.
     /// - Parameter row: one that starts or ends the execution.
-    init(_ entry: ExecutionEntry, _ row: JournalRow, _ events: [HistoryEvent]) {
+    init(_ entry: ExecutionEntry, _ row: JournalRow) {
         self.init()
         sequence = row.sequence
         flowName = entry.flowName
         executionName = entry.name
         labels = entry.labels
-        guard row.kind == .ends, let end = events.last else {
+        guard row.kind == .ends, let stopped = entry.stopped else {
             status = ExecutionStatus.running.rawValue
             time = entry.started.description
             return
         }
-        status = (end.type.endStatus ?? .running).rawValue
-        time = end.time.description
-        error = end["error"]?.stringValue
-        cause = end["cause"]?.stringValue
+        status = entry.status.rawValue
+        time = stopped.description
+        error = entry.error
+        cause = entry.cause
     }
 }

@@ -29,7 +29,7 @@ extension HistoryEvent {
     }
 
     /// Reads what `json` wrote; members it does not know are ignored, so that a later release may add some.
-    package init(json: JSONValue) throws(HistoryEventFault) {
+    package convenience init(json: JSONValue) throws(HistoryEventFault) {
         guard case .object(let object) = json else {
             throw HistoryEventFault(reason: "expected an object, found \(json.kind)")
         }

@@ -5,7 +5,10 @@ package import Primitives
 /// Source: fdl §8.2. The published form (`EventId`, `Time` as text, `EventDetail` as text) is made by the
 /// engine's contract; the JSON form here is the one that is stored, which leaves out what an execution's
 /// machine derives from the events before: what a step inherits would otherwise be written with each step.
-package struct HistoryEvent: Sendable, Hashable {
+///
+/// A class, because an event is handed from the machine to the journal, the index and the watchers, and never
+/// changes.
+package final class HistoryEvent: Sendable, Hashable {
     /// 1, 2, 3 … within the execution, without gaps.
     package let eventID: Int64
     /// The event that caused this one: the one before it in the same thread of control; 0 for the first.
@@ -43,10 +46,11 @@ package struct HistoryEvent: Sendable, Hashable {
 extension HistoryEvent {
     /// Two events are the same when they say the same, whichever of it was written.
     package static func == (left: HistoryEvent, right: HistoryEvent) -> Bool {
-        left.eventID == right.eventID && left.scheduleEventID == right.scheduleEventID
-            && left.type == right.type && left.stepName == right.stepName && left.time == right.time
-            && left.stored == right.stored
-            && (left.inherited == right.inherited || left.detail == right.detail)
+        left === right
+            || left.eventID == right.eventID && left.scheduleEventID == right.scheduleEventID
+                && left.type == right.type && left.stepName == right.stepName && left.time == right.time
+                && left.stored == right.stored
+                && (left.inherited == right.inherited || left.detail == right.detail)
     }
 
     package func hash(into hasher: inout Hasher) {

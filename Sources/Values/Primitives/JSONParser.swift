@@ -120,8 +120,7 @@ package struct JSONParser {
         try enter()
         defer { depth -= 1 }
         if try accept(UInt8(ascii: "}")) { return .object(JSONObject()) }
-        var keys: [String] = []
-        var values: [JSONValue] = []
+        var members: [JSONObject.Place] = []
         while true {
             guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
                 throw fault("expected a key in quotes")
@@ -130,14 +129,13 @@ package struct JSONParser {
             skipBlanks()
             try expect(UInt8(ascii: ":"), "expected ':'")
             skipBlanks()
-            keys.append(key)
-            values.append(try value())
+            members.append(JSONObject.Place(key: key, value: try value()))
             skipBlanks()
             if try accept(UInt8(ascii: "}")) { break }
             try expect(UInt8(ascii: ","), "expected ',' or '}'")
             skipBlanks()
         }
-        do { return .object(try JSONObject(parsed: keys, values)) } catch {
+        do { return .object(try JSONObject(parsed: members)) } catch {
             throw JSONFault(reason: "the key \"\(error.key)\" stands twice in the object", offset: start)
         }
     }

@@ -23,11 +23,11 @@ package enum JSONWriter {
             buffer.append(UInt8(ascii: "]"))
         case .object(let object):
             buffer.append(UInt8(ascii: "{"))
-            for index in object.keys.indices {
+            for index in object.places.indices {
                 if index > 0 { buffer.append(UInt8(ascii: ",")) }
-                write(object.keys[index], into: &buffer)
+                write(object.places[index].key, into: &buffer)
                 buffer.append(UInt8(ascii: ":"))
-                write(object.values[index], into: &buffer)
+                write(object.places[index].value, into: &buffer)
             }
             buffer.append(UInt8(ascii: "}"))
         }

@@ -135,7 +135,7 @@ struct ExecutionReading {
 
 extension HistoryEvent {
     /// Nil for an event of a type that only a later release knows.
-    init?(_ record: EventRecord) {
+    convenience init?(_ record: EventRecord) {
         guard let type = HistoryEventType(rawValue: record.type), let time = Timestamp(rfc3339: record.time)
         else { return nil }
         let detail = record.eventDetail.isEmpty ? nil : try? JSONParser.parse(record.eventDetail)
