@@ -27,6 +27,9 @@ extension ExecutionMachine {
     /// True when a call is not answered yet, so that it may have to be made again.
     package var hasUnsubmitted: Bool { state.unsubmitted > 0 }
 
+    /// Whether any attempt of a task has ended.
+    package var hasEndedTask: Bool { !state.outcomes.isEmpty }
+
     /// Failed attempts that are repeated after a pause, in the order of their failing.
     package var pendingRetries: [PendingRetry] {
         state.threads.ids.compactMap { thread in

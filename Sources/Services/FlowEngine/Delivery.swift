@@ -22,6 +22,8 @@ final class Delivery {
     let flow: String
     let execution: String
     let labels: JSONObject
+    /// A task of the execution has ended before.
+    let isUnderWay: Bool
     var binding: ResourceBinding
     var state = State.waiting
     /// How often it was sent before.
@@ -33,13 +35,14 @@ final class Delivery {
 
     init(
         key: TaskKey, invocation: TaskInvocation, flow: String, execution: String, labels: JSONObject,
-        binding: ResourceBinding
+        isUnderWay: Bool, binding: ResourceBinding
     ) {
         self.key = key
         self.invocation = invocation
         self.flow = flow
         self.execution = execution
         self.labels = labels
+        self.isUnderWay = isUnderWay
         self.binding = binding
     }
 

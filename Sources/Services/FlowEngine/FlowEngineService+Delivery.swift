@@ -38,7 +38,7 @@ extension FlowEngineService {
             Delivery(
                 key: TaskKey(execution: worker.id, scheduledEventID: invocation.scheduledEventID),
                 invocation: invocation, flow: worker.entry.flowName, execution: worker.entry.name,
-                labels: worker.entry.labels, binding: binding))
+                labels: worker.entry.labels, isUnderWay: worker.machine.hasEndedTask, binding: binding))
         pump(binding)
     }
 

@@ -7,9 +7,10 @@ package struct FlowEngineSettings: Sendable {
     package var wire = WireLimits()
     /// Task calls in flight over all services: four times what one binding may have by default.
     package var dispatchConcurrencyMax = 256
-    /// Attempts that stand in line for their service before no execution is started from outside any more: a
-    /// few seconds of work at the engine's full speed, and 8 MiB of memory.
-    package var taskBacklogMax = 8192
+    /// Attempts that stand in line for their service before no execution is started from outside any more:
+    /// half a second of work at the engine's full speed, and half of `residentMax`, so that those executions
+    /// stay in memory until their turn.
+    package var taskBacklogMax = 2048
     /// Executions whose machine is in memory; one that waits for a report is about 8 KiB.
     package var residentMax = 4096
     /// Ended executions whose machine is kept, for reports that are repeated shortly afterwards.

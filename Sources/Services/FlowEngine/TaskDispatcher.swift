@@ -4,28 +4,9 @@ import Primitives
 /// Which attempts wait, which are being called, and how much each binding and service may take. It decides;
 /// the service makes the calls.
 final class TaskDispatcher {
-    /// The attempts of one binding, first come first served.
-    private struct Line {
-        var concurrencyMax: Int
-        var inFlight = 0
-        var waiting: [Delivery] = []
-        var head = 0
-
-        var waitingCount: Int { waiting.count - head }
-        var first: Delivery? { head < waiting.count ? waiting[head] : nil }
-
-        mutating func removeFirst() {
-            head += 1
-            if head > 64, head * 2 > waiting.count {
-                waiting.removeFirst(head)
-                head = 0
-            }
-        }
-    }
-
     private let concurrencyMax: Int
     private var deliveries: [Int64: [Int64: Delivery]] = [:]
-    private var lines: [String: Line] = [:]
+    private var lines: [String: DeliveryLine] = [:]
     private(set) var health: [TaskTarget: TargetHealth] = [:]
     private(set) var inFlight = 0
     /// Attempts that stand in a line, those that were abandoned there among them.
@@ -36,7 +17,7 @@ final class TaskDispatcher {
     /// Without those whose service can't be reached: they wait for it, however long, and keep nobody busy.
     var waitingCountOfReachable: Int {
         lines.values.reduce(0) { count, line in
-            guard let target = line.first?.binding.target, health[target]?.connectFailures ?? 0 == 0 else {
+            guard let target = line.next?.binding.target, health[target]?.connectFailures ?? 0 == 0 else {
                 return count
             }
             return count + line.waitingCount
@@ -68,9 +49,10 @@ final class TaskDispatcher {
     func enqueue(_ delivery: Delivery) {
         delivery.state = .waiting
         let binding = delivery.binding
-        lines[binding.pattern.text, default: Line(concurrencyMax: binding.concurrencyMax)].concurrencyMax =
+        lines[binding.pattern.text, default: DeliveryLine(concurrencyMax: binding.concurrencyMax)]
+            .concurrencyMax =
             binding.concurrencyMax
-        lines[binding.pattern.text]?.waiting.append(delivery)
+        lines[binding.pattern.text]?.append(delivery)
         waitingCount += 1
     }
 
@@ -78,17 +60,17 @@ final class TaskDispatcher {
     func next(_ binding: ResourceBinding) -> Delivery? {
         guard var line = lines[binding.pattern.text] else { return nil }
         defer { lines[binding.pattern.text] = line }
-        while let delivery = line.first {
+        while let delivery = line.next {
             let target = delivery.binding.target
             if delivery.isAbandoned {
-                line.removeFirst()
+                line.removeNext()
                 waitingCount -= 1
                 continue
             }
             guard inFlight < concurrencyMax, line.inFlight < line.concurrencyMax,
                 health[target, default: TargetHealth()].mayCall
             else { return nil }
-            line.removeFirst()
+            line.removeNext()
             waitingCount -= 1
             line.inFlight += 1
             inFlight += 1
@@ -111,7 +93,7 @@ final class TaskDispatcher {
     }
 
     /// The bindings that have attempts waiting, one attempt of each.
-    var waitingBindings: [ResourceBinding] { lines.values.compactMap { $0.first?.binding } }
+    var waitingBindings: [ResourceBinding] { lines.values.compactMap { $0.next?.binding } }
 
     func waitingCount(_ target: TaskTarget) -> Int {
         deliveries.values.reduce(0) { count, byEvent in
