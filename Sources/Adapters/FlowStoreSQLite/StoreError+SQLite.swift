@@ -47,7 +47,9 @@ extension StoreError {
         case .SQLITE_IOERR, .SQLITE_NOMEM:
             self = .unavailable(
                 path: path, reason: "the disk answers with an error: see the kernel's log; \(text)")
-        case .SQLITE_CORRUPT where fault.sql.map(Self.isOfIndex) == true:
+        case .SQLITE_CORRUPT where fault.sql.map(Self.isOfIndex) == true,
+            // A text that SQLite itself looks into.
+            .SQLITE_ERROR where fault.message == "malformed JSON" && fault.sql.map(Self.isOfIndex) == true:
             self = .damagedIndex(path: path, reason: text)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self = .unreadable(
@@ -59,6 +61,7 @@ extension StoreError {
 
     /// Whether a statement is about what is derived from the journal.
     private static func isOfIndex(_ sql: String) -> Bool {
-        DerivedTables.names.contains { sql.contains(" \($0) ") || sql.hasSuffix(" \($0)") }
+        let words = sql.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        return words.contains { word in DerivedTables.names.contains { $0 == word } }
     }
 }

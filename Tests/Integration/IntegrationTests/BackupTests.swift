@@ -37,42 +37,55 @@ extension Integration {
             #expect(restored["Sound"]?.boolValue == true)
         }
 
+        /// Buyers who order and pay until they are told to stop.
+        private final class Buyers: Sendable {
+            private let known = Mutex(Before())
+            private let over = Mutex(false)
+            private let isLoaded: AsyncStream<Void>.Continuation
+            let loaded: AsyncStream<Void>
+
+            init() { (loaded, isLoaded) = AsyncStream<Void>.makeStream() }
+
+            var before: Before { known.withLock { $0 } }
+            func stop() { over.withLock { $0 = true } }
+
+            func buy(_ desk: OrderDesk, _ name: String) async {
+                var number = 0
+                while !over.withLock({ $0 }) {
+                    number += 1
+                    // What the kill takes away was acknowledged to nobody.
+                    guard let order = try? await desk.submit("\(name)-\(number)") else { continue }
+                    known.withLock { _ = $0.submitted.insert(order) }
+                    guard (try? await desk.pay(order, "zhifubao")) != nil else { continue }
+                    let paid = known.withLock { known in
+                        known.paid.insert(order)
+                        return known.paid.count
+                    }
+                    if paid >= 40 { isLoaded.finish() }
+                }
+            }
+        }
+
         private func backUpUnderLoad(_ system: FnfSystem, to backup: String) async throws -> Before {
             let desk = OrderDesk(system)
             try await desk.applyFlow()
-            let known = Mutex(Before())
-            let isOver = Mutex(false)
-            let (loaded, isLoaded) = AsyncStream<Void>.makeStream()
-            return try await withThrowingTaskGroup(of: Void.self) { group in
-                for worker in 0..<6 {
-                    group.addTask {
-                        var number = 0
-                        while !isOver.withLock({ $0 }) {
-                            number += 1
-                            // What the kill takes away was acknowledged to nobody.
-                            guard let order = try? await desk.submit("w\(worker)-\(number)") else { continue }
-                            known.withLock { _ = $0.submitted.insert(order) }
-                            guard (try? await desk.pay(order, "zhifubao")) != nil else { continue }
-                            let paid = known.withLock { known in
-                                known.paid.insert(order)
-                                return known.paid.count
-                            }
-                            if paid >= 40 { isLoaded.finish() }
-                        }
-                    }
+            let buyers = Buyers()
+            let load = Task {
+                await withTaskGroup(of: Void.self) { group in
+                    for worker in 0..<6 { group.addTask { await buyers.buy(desk, "w\(worker)") } }
                 }
-                for await _ in loaded {}
-                let before = known.withLock { $0 }
-                let made = try await system.fnfctl("admin", "backup", backup, "-o", "json")
-                #expect(made.exitCode == 0, "\(made)")
-                let manifest = try JSONParser.parse(made.output)
-                #expect(manifest["isOneCut"]?.boolValue == true)
-                #expect(manifest["services"]?.arrayValue?.count == 5)
-                try await system.killAllAndWait()
-                isOver.withLock { $0 = true }
-                try await group.waitForAll()
-                return before
             }
+            for await _ in buyers.loaded {}
+            let before = buyers.before
+            let made = try await system.fnfctl("admin", "backup", backup, "-o", "json")
+            #expect(made.exitCode == 0, "\(made)")
+            let manifest = try JSONParser.parse(made.output)
+            #expect(manifest["isOneCut"]?.boolValue == true)
+            #expect(manifest["services"]?.arrayValue?.count == 5)
+            try await system.killAllAndWait()
+            buyers.stop()
+            await load.value
+            return before
         }
 
         /// Runs `body` on a system whose state comes from the backup.

@@ -55,13 +55,19 @@ import Testing
         await next.engine.drain()
     }
 
-    @Test func `an index that can't be read is made again at the start`() async throws {
+    @Test func `an index that can't be read ends the process and is made again at its start`() async throws {
         let folder = try TemporaryFolder()
         let (tokens, before) = try await worked(in: folder)
         let damaged = try SQLiteStore(path: Self.path(folder))
         try damaged.perform { db in
-            try db.execute(sql: "UPDATE execution_index SET status = 'Nothing' WHERE name = 'b'")
+            try db.execute(sql: "UPDATE execution_index SET labels = 'nothing' WHERE name = 'b'")
         }
+        let first = try await EngineUnderTest(damaged, services: before.services, loop: before.loop)
+        let refusal = await refusal { try await first.succeed(tokens[1], #"{"answer":1}"#) }
+        #expect(refusal?.name == .serviceUnavailable)
+        #expect(first.faults.all.count == 1)
+        #expect(first.log.lines(of: "indexDamaged").count == 1)
+        await first.engine.abandon()
         try damaged.close()
         let store = try SQLiteStore(path: Self.path(folder))
         let next = try await EngineUnderTest(store, services: before.services, loop: before.loop)
@@ -69,6 +75,20 @@ import Testing
         _ = try await next.succeed(tokens[1], #"{"answer":1}"#)
         #expect(try await next.end("b").status == "Succeeded")
         #expect(next.services.calls("Ask").count == 3)
+        await next.engine.drain()
+    }
+
+    @Test func `an index whose texts are no JSON is made again before anything is served`() async throws {
+        let folder = try TemporaryFolder()
+        let (tokens, before) = try await worked(in: folder)
+        let store = try SQLiteStore(path: Self.path(folder))
+        try store.perform { db in
+            try db.execute(sql: "UPDATE execution_index SET origin = 'nothing' WHERE name = 'b'")
+        }
+        let next = try await EngineUnderTest(store, services: before.services, loop: before.loop)
+        #expect(next.log.lines(of: "indexDamaged").count == 1 && next.faults.all.isEmpty)
+        _ = try await next.succeed(tokens[1], #"{"answer":1}"#)
+        #expect(try await next.end("b").status == "Succeeded")
         await next.engine.drain()
     }
 
