@@ -71,7 +71,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case journalDamaged = "284d7f8d8e7c452c933951452d0f4ccb"
     /// The index of executions is made again from the journal. Fields: path, error.
     case indexDamaged = "f8f1f9d2de7b4396a4407fdc2f7b0dd9"
-    /// Executions that are kept no longer were removed. Fields: count, flow.
+    /// Executions that are kept no longer were removed. Fields: count.
     case retentionRan = "7d44ca04ec954356b17dd64843d38ed6"
     /// Fields: path, error.
     case configurationFault = "88b933f542ca442697d4d1bd74a234e1"

@@ -152,9 +152,9 @@ extension ExecutionLog {
     }
 
     func retentionRan(_ removal: Removal) {
+        let size = "\(removal.rows) rows with \(removal.bytes) bytes"
         logger.notice(
-            "\(removal.executions) ended executions are kept no longer: \(removal.rows) rows with "
-                + "\(removal.bytes) bytes removed",
+            "\(removal.executions) ended executions are kept no longer: \(size) removed",
             metadata: ["messageID": "retentionRan", "count": "\(removal.executions)"])
     }
 

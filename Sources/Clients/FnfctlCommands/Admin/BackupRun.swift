@@ -139,7 +139,7 @@ final class CommitHold: Sendable {
     func begin() async throws(CommandFailure) {
         let (held, isHeld) = AsyncStream<Void>.makeStream()
         let shared = SharedFailure()
-        let task = Task { [peers, state] () -> Bool in
+        let task = Task { [self] () -> Bool in
             defer {
                 state.withLock { $0.hasEnded = true }
                 isHeld.finish()

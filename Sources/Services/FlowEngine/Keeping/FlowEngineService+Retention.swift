@@ -1,4 +1,5 @@
 import FlowEngineAPI
+import FlowModel
 import FlowStore
 import Primitives
 import RPCProtocol

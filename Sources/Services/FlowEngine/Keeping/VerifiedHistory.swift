@@ -2,6 +2,7 @@ import FlowCore
 import FlowDefinition
 import FlowModel
 import FlowStore
+import Primitives
 
 /// One execution replayed piece by piece, each piece as long as a segment.
 struct VerifiedHistory {
