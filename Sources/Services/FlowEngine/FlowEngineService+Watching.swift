@@ -67,16 +67,14 @@ extension FlowEngineService {
                 "\(cursor) is beyond \(committedSequence), the newest; for another journal begin at 0"
             )
         }
+        try checkKept(cursor)
         var batches = 0
         // The last batch is followed by the registration within one turn, so that a feed catches up however
         // busy the engine is.
         while cursor < committedSequence {
             let (from, through) = (cursor, min(committedSequence, cursor + Int64(settings.feedBatch)))
-            let rows = try answering { () throws(StoreError) in
-                try store.rows(after: from, through: through, marked: true, limit: settings.feedBatch)
-            }
-            for row in rows {
-                let item = try feedItem(row)
+            for row in try feedRows(after: from, through: through) {
+                guard let item = try feedItem(row) else { continue }
                 guard params.flowName == nil || params.flowName == item.flowName else { continue }
                 try send(item, to: sink)
             }
@@ -105,12 +103,11 @@ extension FlowEngineService {
         }
     }
 
-    /// From the index alone: the row says only which execution starts or ends with it.
-    private func feedItem(_ row: JournalRow) throws(RPCError) -> WatchExecutions.Item {
+    /// From the index alone: the row says only which execution starts or ends with it. Nil: the execution can't
+    /// be read, which the start has told, or was brought from elsewhere; those behind it are told all the same.
+    private func feedItem(_ row: JournalRow) throws(RPCError) -> WatchExecutions.Item? {
         let entry = try answering { () throws(StoreError) in try index.entry(execution: row.execution) }
-        guard let entry else {
-            throw RPCError(.internalFault, "the index has lost execution number \(row.execution)")
-        }
+        guard let entry, entry.origin.imported == nil else { return nil }
         return WatchExecutions.Item(entry, row)
     }
 
