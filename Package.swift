@@ -254,10 +254,19 @@ let package = Package(
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation",
             ],
             path: "Tests/Support/FlowOracle", swiftSettings: house),
+        // The whole system in one process, from a seed.
+        .target(
+            name: "SystemSimulation",
+            dependencies: [
+                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation",
+                "FlowOracle", "FlowStore", "FlowStoreSQLite", "ServiceLedger", "RPCProtocol", "FlowEngine",
+                "OrderStore", "PaymentGateway", "SupplierRules", "FlowEngineAPI", "OrderStoreAPI",
+                "PaymentGatewayAPI", "SupplierRulesAPI", "FaultyDisk", "FlowSchedule", grdb, log,
+            ],
+            path: "Tests/Support/SystemSimulation", swiftSettings: house),
         .executableTarget(
-            name: "fnf-simulate", dependencies: ["FlowOracle", "FlowSimulation"],
-            path: "Benchmarks/fnf-simulate",
-            swiftSettings: house),
+            name: "fnf-simulate", dependencies: ["Primitives", "FlowOracle", "SystemSimulation", arguments],
+            path: "Benchmarks/fnf-simulate", swiftSettings: house),
         .target(
             name: "LoopSupport", dependencies: ["Primitives", "RPCProtocol"],
             path: "Tests/Support/LoopSupport", swiftSettings: house),

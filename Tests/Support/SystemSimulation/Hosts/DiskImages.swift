@@ -1,0 +1,34 @@
+import FaultyDisk
+import Foundation
+import GRDB
+
+/// The disks that every run begins with: databases that were made and hold nothing yet. Making one costs as much as a
+/// whole run.
+package struct DiskImages {
+    private let images: [String: FaultyDisk]
+    /// The text of the order flow's definition.
+    let orderFlow: String
+
+    /// - Parameter orderFlow: the path of docs/examples/order-demo.yaml.
+    package init(orderFlow path: String) throws {
+        orderFlow = try String(contentsOfFile: path, encoding: .utf8)
+        var images: [String: FaultyDisk] = [:]
+        for name in ServiceName.services { images[name] = try FaultyDisk() }
+        self.images = images
+        let system = try SimulatedSystem(seed: 0, bug: nil, images: self)
+        system.plan.isActive = false
+        for process in system.processes where process.disk != nil { process.start() }
+        while system.queue.step(), !system.mortals.allSatisfy(\.isServing) {}
+        for process in system.mortals {
+            guard let made = process.disk?.disk, let image = images[process.name] else { continue }
+            // What was made is in the log: the database takes it in.
+            let file = "\(process.name).sqlite"
+            let database = try DatabaseQueue(path: made.path(file))
+            try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            if let bytes = made.bytes(of: file) { image.put(bytes, as: file) }
+        }
+        system.queue.removeAll()
+    }
+
+    func image(of name: String) -> FaultyDisk? { images[name] }
+}
