@@ -18,7 +18,7 @@ struct SeedWorker: ParsableCommand {
         for offset in 0..<UInt64(count) {
             let run = try SimulationRun(seed: from + offset, bug: what.bug, images: images)
             print(SeedResult(run).json.text)
-            fflush(stdout)
+            fflush(nil)
         }
     }
 }

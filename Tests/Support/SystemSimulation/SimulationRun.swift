@@ -65,6 +65,6 @@ package struct SimulationRun {
         promises = system.promises.made
         commits = system.journal.rows.count
         virtualSeconds = Double(system.queue.now) / 1_000_000
-        system.queue.removeAll()
+        Graveyard.keep(system)
     }
 }

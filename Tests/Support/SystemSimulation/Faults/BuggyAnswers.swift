@@ -7,7 +7,7 @@ import RPCProtocol
 enum BuggyAnswers {
     /// Answers in a method's place; `body` is the method.
     typealias Answer =
-        @Sendable (JSONValue, RPCContext, HandlerTable.Unary) async throws(RPCError) -> JSONValue
+        @Sendable (JSONValue, RPCContext, @escaping HandlerTable.Unary) async throws(RPCError) -> JSONValue
 
     /// What stands before a method of the service with the bug that is on; nil: nothing.
     static func before(_ method: String, of service: String, _ around: SimulatedSurroundings) -> Answer? {

@@ -21,7 +21,7 @@ struct FaultPlan {
 
     init(seed: UInt64) {
         var chance = Chance(seed: seed, of: "plan")
-        activeFor = 1_000_000 * chance.pick([20, 60, 120, 400, 900])
+        activeFor = 1_000_000 * chance.pick([20, 60, 120, 400])
         hasOneClock = chance.holds(perMille: 600)
         clockStepMax = 1_000_000 * chance.pick([1, 30, 200, 600])
         restartMax = chance.pick([50_000, 1_000_000, 8_000_000, 40_000_000])

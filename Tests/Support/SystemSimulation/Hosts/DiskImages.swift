@@ -27,7 +27,7 @@ package struct DiskImages {
             try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
             if let bytes = made.bytes(of: file) { image.put(bytes, as: file) }
         }
-        system.queue.removeAll()
+        Graveyard.keep(system)
     }
 
     func image(of name: String) -> FaultyDisk? { images[name] }

@@ -58,6 +58,8 @@ final class SimulatedProcess: @unchecked Sendable { // touched by the one thread
     private var deaths: [String: Int64] = [:]
     private var jobsToLive: Int?
     private var wantsPowerCut = false
+    /// Until it is ended in order.
+    var isWatched = true
 
     init(_ name: String, clock: SimulatedClock, _ system: SimulatedSystem, seed: UInt64, build: @escaping Build) {
         self.name = name
@@ -115,7 +117,7 @@ final class SimulatedProcess: @unchecked Sendable { // touched by the one thread
     private func turnEnded(_ loop: SimulatedLoop) {
         disk?.countFaults()
         if disk?.disk.isDead == true { die(loop) }
-        guard loop.isAlive, state == .serving else { return }
+        guard loop.isAlive, state == .serving, isWatched else { return }
         service?.inspect(false)
     }
 

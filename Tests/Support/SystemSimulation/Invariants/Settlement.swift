@@ -1,3 +1,4 @@
+import FaultyDisk
 import FlowModel
 import FlowStore
 import FlowStoreSQLite
@@ -120,8 +121,11 @@ extension Settlement {
         guard let loop = engine.loop, let disk = engine.disk, let service = engine.service,
             system.violation == nil
         else { return }
+        engine.isWatched = false
         loop.spawn { await service.drain() }
         while system.queue.step(), engine.disk?.isDead == false, loop.isBusy {}
+        // The next process reads it.
+        disk.disk.restart()
         do throws(StoreError) {
             let store = try SQLiteStore(path: disk.path("\(engine.name).sqlite"))
             if let fault = try IndexComparison(store).fault { system.fail(fault) }

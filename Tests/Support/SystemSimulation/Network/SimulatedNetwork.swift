@@ -172,13 +172,16 @@ extension SimulatedNetwork {
         serving.isAnswered = true
         let flight = serving.flight
         let message: RPCMessage
+        var refusal = ""
         switch result {
         case .success(let value): message = .reply(id: .integer(Int64(flight.number)), result: value)
-        case .failure(let error): message = .failure(id: .integer(Int64(flight.number)), error)
+        case .failure(let error):
+            message = .failure(id: .integer(Int64(flight.number)), error)
+            refusal = " \(error)"
         }
         var frame: [UInt8] = []
         message.encode(into: &frame)
-        system.note("\(serving.loop.name) answers #\(flight.number) \(Trace.mark(frame))")
+        system.note("\(serving.loop.name) answers #\(flight.number) \(Trace.mark(frame))\(refusal)")
         let left = serving.loop.virtualNow
         if plan.draws(.lostReply, &chance) {
             system.count(.lostReply)

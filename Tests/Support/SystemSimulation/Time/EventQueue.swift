@@ -79,6 +79,4 @@ final class EventQueue: @unchecked Sendable { // touched by the one thread of th
             index = smallest
         }
     }
-
-    func removeAll() { heap.removeAll() }
 }

@@ -92,6 +92,7 @@ final class SimulatedLoop: ServiceLoop, SerialExecutor, TaskExecutor, @unchecked
     /// The process is dead: jobs, timers and what waits for the end of the tick are gone.
     func die() {
         isAlive = false
+        Graveyard.keep((ready, tickEnds, wallTimers))
         ready = []
         tickEnds = []
         wallTimers = [:]
@@ -188,8 +189,8 @@ extension SimulatedLoop {
     func after(_ delay: Duration, _ body: @escaping @Sendable () -> Void) -> any LoopTimer {
         let timer = Monotonic()
         guard isAlive else { return timer }
-        timer.event = queue.at(virtualNow + max(0, delay.inMicroseconds)) { [weak self] in
-            guard let self, isAlive else { return }
+        timer.event = queue.at(virtualNow + max(0, delay.inMicroseconds)) { [self] in
+            guard isAlive else { return Graveyard.keep(body) }
             submit { if !timer.isCanceled { body() } }
         }
         return timer
@@ -207,7 +208,7 @@ extension SimulatedLoop {
     private func arm(_ timer: WallTimer) {
         timer.event?.cancel()
         let wait = max(0, wallClock.duration(to: timer.due).inMicroseconds)
-        timer.event = queue.at(virtualNow + wait) { [weak self] in self?.fire(timer) }
+        timer.event = queue.at(virtualNow + wait) { [self] in fire(timer) }
     }
 
     private func fire(_ timer: WallTimer) {
@@ -222,6 +223,18 @@ extension SimulatedLoop {
         guard isAlive else { return }
         for timer in wallTimers.values.sorted(by: { $0.number < $1.number }) { arm(timer) }
     }
+}
+
+/// What dead processes leave behind. The end of a continuation that nobody resumes would be taken for a mistake, so
+/// it is kept until the end of the program.
+enum Graveyard {
+    private final class Grave {
+        let content: Any
+
+        init(_ content: Any) { self.content = content }
+    }
+
+    static func keep(_ content: Any) { _ = Unmanaged.passRetained(Grave(content)) }
 }
 
 extension Duration {

@@ -45,7 +45,7 @@ struct Buyer {
     }
 
     func live() async {
-        await client.pause(chance.number(0...20_000_000))
+        await client.pause(chance.number(0...system.plan.activeFor / 2))
         await submit(order)
         switch habit {
         case .pays: await payWhatIsOffered(after: chance.number(1_000_000...30_000_000))

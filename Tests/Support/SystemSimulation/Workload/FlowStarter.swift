@@ -11,7 +11,7 @@ struct FlowStarter {
     let chance: ChanceBox
 
     func live() async {
-        await client.pause(chance.number(0...20_000_000))
+        await client.pause(chance.number(0...system.plan.activeFor / 2))
         let flow = CreateFlow.Params.with {
             $0.name = script.flow
             $0.definition = script.text
