@@ -254,6 +254,7 @@ let package = Package(
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation",
             ],
             path: "Tests/Support/FlowOracle", swiftSettings: house),
+        .target(name: "CEscapedWork", path: "Tests/Support/CEscapedWork"),
         // The whole system in one process, from a seed.
         .target(
             name: "SystemSimulation",
@@ -261,7 +262,7 @@ let package = Package(
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation",
                 "FlowOracle", "FlowStore", "FlowStoreSQLite", "ServiceLedger", "RPCProtocol", "FlowEngine",
                 "OrderStore", "PaymentGateway", "SupplierRules", "FlowEngineAPI", "OrderStoreAPI",
-                "PaymentGatewayAPI", "SupplierRulesAPI", "FaultyDisk", "FlowSchedule", grdb, log,
+                "PaymentGatewayAPI", "SupplierRulesAPI", "FaultyDisk", "CEscapedWork", "FlowSchedule", grdb, log,
             ],
             path: "Tests/Support/SystemSimulation", swiftSettings: house),
         .executableTarget(
@@ -312,6 +313,9 @@ let package = Package(
                 "Primitives",
             ]),
         tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
+        tests(
+            "Unit", "SystemSimulationTests",
+            ["SystemSimulation", "FlowSimulation", "Primitives", "TestHost", "fnf-simulate"]),
         tests("Unit", "FaultyDiskTests", ["FaultyDisk", grdb]),
         tests("Unit", "TestHostTests", ["TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"]),
         tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "TestHost"]),

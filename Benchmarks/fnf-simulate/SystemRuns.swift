@@ -50,7 +50,8 @@ struct SystemRuns: ParsableCommand {
             """)
         let faults = FaultKind.allCases.map { "\($0.rawValue) \(summary.faults[$0, default: 0])" }
         print("\(summary.faultCount) faults: \(faults.joined(separator: ", "))")
-        print("\(summary.eventTypes.count) event types were seen")
+        let outcomes = summary.outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        print("\(outcomes.joined(separator: ", ")); \(summary.eventTypes.count) event types were seen")
         let bug = what.bug.map { " --bug \($0.rawValue)" } ?? ""
         for result in summary.violations.prefix(5) {
             print("\nseed \(result.seed) (\(result.plan)):\n  \(result.violation ?? "")")

@@ -14,6 +14,8 @@ package struct SeedResult: Sendable, Hashable {
     package var eventTypes: Set<HistoryEventType> = []
     package var violation: String?
     package var plan = ""
+    /// How orders, executions and payments ended.
+    package var outcomes: [String: Int] = [:]
 
     package init() {}
 
@@ -29,6 +31,7 @@ package struct SeedResult: Sendable, Hashable {
         eventTypes = run.eventTypes
         violation = run.violation
         plan = run.plan
+        outcomes = run.outcomes
     }
 
     package var json: JSONValue {
@@ -37,6 +40,7 @@ package struct SeedResult: Sendable, Hashable {
             "promises": .integer(Int64(promises)), "sum": .string(String(traceSum, radix: 16)),
             "lines": .integer(Int64(traceLines)), "seconds": .integer(virtualSeconds),
             "plan": .string(plan),
+            "outcomes": .object(JSONObject(outcomes.map { ($0.key, .integer(Int64($0.value))) })),
             "faults": .object(JSONObject(faults.map { ($0.key.rawValue, .integer(Int64($0.value))) })),
             "types": .array(eventTypes.map(\.rawValue).sorted().map { .string($0) }),
         ]
@@ -60,6 +64,10 @@ package struct SeedResult: Sendable, Hashable {
         for (name, count) in json["faults"]?.objectValue ?? [:] {
             if let kind = FaultKind(rawValue: name) { faults[kind] = Int(count.integerValue ?? 0) }
         }
+        outcomes = [:]
+        for (name, count) in json["outcomes"]?.objectValue ?? [:] {
+            outcomes[name] = Int(count.integerValue ?? 0)
+        }
         eventTypes = Set(
             (json["types"]?.arrayValue ?? []).compactMap { $0.stringValue.flatMap(HistoryEventType.init) })
         violation = json["violation"]?.stringValue
@@ -75,6 +83,7 @@ package struct SeedSummary: Sendable {
     package private(set) var virtualSeconds: Int64 = 0
     package private(set) var faults: [FaultKind: Int] = [:]
     package private(set) var eventTypes: Set<HistoryEventType> = []
+    package private(set) var outcomes: [String: Int] = [:]
     /// Those that went wrong, the lowest seed first.
     package private(set) var violations: [SeedResult] = []
 
@@ -88,6 +97,7 @@ package struct SeedSummary: Sendable {
         virtualSeconds += result.virtualSeconds
         faults.merge(result.faults, uniquingKeysWith: +)
         eventTypes.formUnion(result.eventTypes)
+        outcomes.merge(result.outcomes, uniquingKeysWith: +)
         guard result.violation != nil else { return }
         violations.append(result)
         violations.sort { $0.seed < $1.seed }

@@ -72,7 +72,7 @@ final class SimulatedSystem: @unchecked Sendable { // touched by the one thread 
             guard let build = builds[name] else { continue }
             let process = SimulatedProcess(
                 name, clock: plan.hasOneClock ? shared : SimulatedClock(), self, seed: seed, build: build)
-            if let image = images.image(of: name) {
+            if let image = images.image(of: name, hasFlow: workloadPlan.hasFlow) {
                 process.disk = ProcessDisk(name, try image.copy(), self)
             }
             processes.append(process)

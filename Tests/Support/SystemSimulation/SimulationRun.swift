@@ -1,4 +1,5 @@
 package import FlowModel
+import FlowStore
 import Primitives
 
 /// One run from one seed.
@@ -23,17 +24,22 @@ package struct SimulationRun {
     package private(set) var commits = 0
     package private(set) var virtualSeconds = 0.0
     package private(set) var plan = ""
+    /// How orders, executions and payments ended.
+    package private(set) var outcomes: [String: Int] = [:]
 
     /// - Parameter onLine: told of each line of the trace.
     package init(
         seed: UInt64, bug: SeededBug? = nil, images: DiskImages, onLine: ((String) -> Void)? = nil
     ) throws {
         self.seed = seed
+        EscapedWork.watch()
+        let escaped = EscapedWork.count
         let system = try SimulatedSystem(seed: seed, bug: bug, images: images)
         system.trace.onLine = onLine
         system.note("seed \(seed): \(system.plan.text)")
         plan = system.plan.text
         Self.drive(system)
+        if EscapedWork.count != escaped { system.fail("work ran on threads of the runtime's own") }
         take(system)
     }
 
@@ -54,6 +60,22 @@ package struct SimulationRun {
         Settlement.end(system)
     }
 
+    private static func outcomes(_ system: SimulatedSystem) -> [String: Int] {
+        var outcomes: [String: Int] = [:]
+        for order in system.orders.orders.values {
+            outcomes["order \(order.status.rawValue)", default: 0] += 1
+        }
+        for payment in system.payments.payments.values {
+            outcomes["payment \(payment.state.rawValue)", default: 0] += 1
+        }
+        for model in system.journal.executions.values {
+            let isScripted = system.scripts[model.name] != nil
+            let end = model.end?.type.endStatus?.rawValue ?? "open"
+            outcomes["\(isScripted ? "random flow" : "order flow") \(end)", default: 0] += 1
+        }
+        return outcomes
+    }
+
     private mutating func take(_ system: SimulatedSystem) {
         steps = system.queue.steps
         violation = system.violation
@@ -64,6 +86,7 @@ package struct SimulationRun {
         eventTypes = system.journal.typesSeen
         promises = system.promises.made
         commits = system.journal.rows.count
+        outcomes = Self.outcomes(system)
         virtualSeconds = Double(system.queue.now) / 1_000_000
         Graveyard.keep(system)
     }

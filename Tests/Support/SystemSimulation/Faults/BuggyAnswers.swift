@@ -14,8 +14,8 @@ enum BuggyAnswers {
         let bugs = around.system.bugs
         switch (service, method) {
         case (ServiceName.orders, SubmitOrder.name) where bugs.isOn(.earlyAnswer): return early(around)
-        case (ServiceName.orders, CompleteOrder.name) where bugs.isOn(.emptyAnswer):
-            return { (params, _, _) throws(RPCError) in ["orderNum": params["orderNum"] ?? ""] }
+        case (ServiceName.orders, RecordPayment.name) where bugs.isOn(.emptyAnswer):
+            return { (params, _, _) throws(RPCError) in params }
         case (ServiceName.engine, ReportTaskSucceeded.name) where bugs.isOn(.doubleReport): return acceptLate
         default: return nil
         }

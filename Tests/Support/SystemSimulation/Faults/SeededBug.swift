@@ -15,7 +15,7 @@ package enum SeededBug: String, Sendable, Hashable, CaseIterable {
     case forgottenCharge
     /// A restarted engine does not look for tasks whose call was not answered.
     case skippedRecovery
-    /// A step of the order flow is answered without being carried out, now and then.
+    /// order-store answers that it has noted a charge, and has not.
     case emptyAnswer
 }
 

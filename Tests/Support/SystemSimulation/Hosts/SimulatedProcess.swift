@@ -105,6 +105,7 @@ final class SimulatedProcess: @unchecked Sendable { // touched by the one thread
             self.service = service
             service.inspect(true)
             state = .serving
+            system.promises.servedAgain(name)
             system.note("\(loop.name) serves")
             await service.start()
         } catch {

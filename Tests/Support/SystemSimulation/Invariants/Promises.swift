@@ -16,8 +16,23 @@ final class Promises: @unchecked Sendable { // touched by the one thread of the 
     private var accepted: [String: String] = [:]
     private(set) var executions: Set<String> = []
     private(set) var made = 0
+    /// Looked at when the service that made them is there again.
+    private var open: [(service: String, check: () -> Void)] = []
 
     init(_ system: SimulatedSystem) { self.system = system }
+
+    /// What a service promised in the turn in which it died is seen when its successor has read its disk.
+    private func check(at service: String, _ body: @escaping () -> Void) {
+        made += 1
+        if system.process(service).isServing { body() } else { open.append((service, body)) }
+    }
+
+    /// A successor serves, and all that its predecessors committed has been seen.
+    func servedAgain(_ service: String) {
+        let due = open.filter { $0.service == service }
+        open.removeAll { $0.service == service }
+        for promise in due { promise.check() }
+    }
 
     // MARK: What clients do
 
@@ -32,8 +47,9 @@ final class Promises: @unchecked Sendable { // touched by the one thread of the 
 
     // MARK: What clients are told
 
-    func told(_ order: OrderRecord) {
-        made += 1
+    func told(_ order: OrderRecord) { check(at: ServiceName.orders) { self.look(at: order) } }
+
+    private func look(at order: OrderRecord) {
         guard let known = system.orders.orders[order.orderNum] else {
             return system.fail("a buyer was told of order \(order.orderNum), which is not on disk")
         }
@@ -49,8 +65,9 @@ final class Promises: @unchecked Sendable { // touched by the one thread of the 
         if orders[order.orderNum]?.isClosed != true { orders[order.orderNum] = order.status }
     }
 
-    func told(_ payment: PaymentRecord) {
-        made += 1
+    func told(_ payment: PaymentRecord) { check(at: ServiceName.payments) { self.look(at: payment) } }
+
+    private func look(at payment: PaymentRecord) {
         guard let known = system.payments.payments[payment.paymentId], known.order == payment.orderNum else {
             return system.fail("a buyer was told of a payment of \(payment.orderNum) that is not on disk")
         }
@@ -65,7 +82,12 @@ final class Promises: @unchecked Sendable { // touched by the one thread of the 
 
     /// A report was accepted as this event.
     func told(_ event: Int64, ofReport key: String, _ flow: String, _ execution: String, attempt: String) {
-        made += 1
+        check(at: ServiceName.engine) { self.look(at: event, ofReport: key, flow, execution, attempt: attempt) }
+    }
+
+    private func look(
+        at event: Int64, ofReport key: String, _ flow: String, _ execution: String, attempt: String
+    ) {
         if let other = accepted.updateValue(key, forKey: attempt), other != key {
             return system.fail("the token of \(attempt) was accepted under \(other), then under \(key)")
         }
@@ -79,8 +101,11 @@ final class Promises: @unchecked Sendable { // touched by the one thread of the 
     }
 
     func toldOfExecution(_ flow: String, _ name: String) {
-        made += 1
         executions.insert("\(flow)/\(name)")
+        check(at: ServiceName.engine) { self.look(atExecution: name, flow) }
+    }
+
+    private func look(atExecution name: String, _ flow: String) {
         if system.journal.execution(flow, name) == nil {
             system.fail("a client was told of execution \(flow)/\(name), which is not on disk")
         }

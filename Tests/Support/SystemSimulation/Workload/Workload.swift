@@ -36,6 +36,7 @@ final class Workload: @unchecked Sendable { // touched by the one thread of the 
         startFlows(client, &chance)
         startOrders(client, &chance)
         isStarted = true
+        if system.workloadPlan.hasFlow { return }
         // Orders may come before their flow is there: they wait for it.
         if chance.holds(perMille: 100) { await client.pause(chance.number(0...30_000_000)) }
         let made = await client.insist(CreateFlow.self, flow, at: ServiceName.engine, through: .admin)

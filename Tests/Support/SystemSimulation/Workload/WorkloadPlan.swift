@@ -5,6 +5,8 @@ import FlowModel
 struct WorkloadPlan {
     let orders: Int
     let flows: Int
+    /// Whether the order flow is there from the beginning.
+    let hasFlow: Bool
     let limits: FlowLimits
     let residentMax: Int
     let segmentEventsMin: Int64
@@ -14,7 +16,8 @@ struct WorkloadPlan {
 
     init(seed: UInt64) {
         var chance = Chance(seed: seed, of: "workload plan")
-        orders = chance.pick([1, 2, 3, 4, 6])
+        orders = chance.pick([1, 1, 2, 3, 5])
+        hasFlow = chance.holds(perMille: 850)
         flows = chance.pick([0, 1, 1, 2])
         var limits = FlowLimits()
         limits.iterationsAtOnceMax = chance.count(1...4)
