@@ -7,7 +7,8 @@ import Synchronization
 /// Random flows by the machine and by a plain evaluator, as many as are asked for: `make simulate-flows`.
 struct FlowRuns: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "flows", abstract: "Compares random flows: the machine's histories and a plain evaluator's.")
+        commandName: "flows",
+        abstract: "Compares random flows: the machine's histories and a plain evaluator's.")
 
     @Argument(help: "How many runs of a flow.") var cases = 100_000
     @Argument(help: "Makes the same run again; any, and it is printed, if not given.") var seed: UInt64?

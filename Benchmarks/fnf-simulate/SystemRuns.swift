@@ -29,7 +29,8 @@ struct SystemRuns: ParsableCommand {
         let isTerminal = isatty(STDERR_FILENO) != 0
         let summary = workers.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { summary in
             guard isTerminal else { return }
-            let line = "\r\(summary.seeds)/\(seeds) seeds, \(summary.steps) steps, \(summary.faultCount) faults "
+            let line =
+                "\r\(summary.seeds)/\(seeds) seeds, \(summary.steps) steps, \(summary.faultCount) faults "
             FileHandle.standardError.write(Data(line.utf8))
         }
         if isTerminal { FileHandle.standardError.write(Data("\n".utf8)) }

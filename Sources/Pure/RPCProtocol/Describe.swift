@@ -39,7 +39,8 @@ package struct MethodDescription: Sendable {
         var object: JSONObject = [
             "name": .string(name), "summary": .string(summary), "paramStructure": "by-name",
             "params": .array(descriptors), "result": ["name": "result", "schema": result],
-            "errors": .array(contract.errors.map { ["code": .integer($0.code), "message": .string($0.text)] }),
+            "errors": .array(
+                contract.errors.map { ["code": .integer($0.code), "message": .string($0.text)] }),
             "examples": [contract.example], "x-params": params, "x-kind": .string(kind.rawValue),
             "x-roles": .array(roles.map(\.rawValue).sorted().map { .string($0) }),
         ]

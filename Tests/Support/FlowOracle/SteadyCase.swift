@@ -15,7 +15,7 @@ package struct SteadyCase: Sendable {
     let verdict: OracleVerdict
 
     /// - Parameter iterationsAtOnceMax: as the engine has it.
-    /// - Parameter mayTimeOut: keeps the timeout of the flow as a whole, and then that end is as good as any other.
+    /// - Parameter mayTimeOut: gives the flow as a whole a timeout, and then that end is as good as any other.
     package init?(
         seed: UInt64, flow: String, execution: String, iterationsAtOnceMax: Int, eventsMax: Int,
         mayTimeOut: Bool
@@ -23,7 +23,7 @@ package struct SteadyCase: Sendable {
         var generator = FlowGenerator(seed: seed)
         var plain = generator.flow()
         plain.steps = plain.steps.map(\.withoutTimeout)
-        if !mayTimeOut { plain.timeoutSeconds = nil }
+        plain.timeoutSeconds = mayTimeOut ? Int64(generator.number(1...120)) : nil
         self.plain = plain
         self.flow = flow
         self.execution = execution
@@ -71,7 +71,9 @@ extension SteadyCase {
 
     private func threads(of history: ThreadSorter, areWhole: Bool, after failure: PlainFailure?) -> String? {
         for (thread, found) in history.threads.sorted(by: { $0.key < $1.key }) {
-            guard let expected = verdict.threads[thread] else { return "there should be no thread \"\(thread)\"" }
+            guard let expected = verdict.threads[thread] else {
+                return "there should be no thread \"\(thread)\""
+            }
             if let fault = difference(found, expected, areWhole: areWhole, after: failure) {
                 return "in \"\(thread)\": \(fault)"
             }
@@ -89,7 +91,9 @@ extension SteadyCase {
             if let failure, event.detail["error"]?.stringValue == failure.error, !event.type.endsTask {
                 return nil
             }
-            guard index < expected.count else { return "\(event.type.rawValue) \(event.stepName) is too much" }
+            guard index < expected.count else {
+                return "\(event.type.rawValue) \(event.stepName) is too much"
+            }
             let wanted = expected[index]
             guard wanted.type == event.type, wanted.step == event.stepName else {
                 return "expected \(wanted.type.rawValue) \(wanted.step), found \(event.type.rawValue) "

@@ -28,7 +28,9 @@ package struct TaskBehaviour: Sendable {
         guard isSteady else { return answer }
         answer.submissionDelay = .zero
         answer.delay += .milliseconds(1)
-        if answer.ending == .never { answer.ending = .result(["again": false, "n": 1, "s": "red", "ok": true]) }
+        if answer.ending == .never {
+            answer.ending = .result(["again": false, "n": 1, "s": "red", "ok": true])
+        }
         if answer.submission == .never { answer.submission = .accepted(["MessageId": .string(place.step)]) }
         return answer
     }

@@ -36,7 +36,8 @@ package struct SeedResult: Sendable, Hashable {
 
     package var json: JSONValue {
         var object: JSONObject = [
-            "seed": .string(String(seed)), "steps": .integer(Int64(steps)), "commits": .integer(Int64(commits)),
+            "seed": .string(String(seed)), "steps": .integer(Int64(steps)),
+            "commits": .integer(Int64(commits)),
             "promises": .integer(Int64(promises)), "sum": .string(String(traceSum, radix: 16)),
             "lines": .integer(Int64(traceLines)), "seconds": .integer(virtualSeconds),
             "plan": .string(plan),

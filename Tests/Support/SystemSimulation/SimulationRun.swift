@@ -1,5 +1,7 @@
 package import FlowModel
 import FlowStore
+import OrderStoreAPI
+import PaymentGatewayAPI
 import Primitives
 
 /// One run from one seed.

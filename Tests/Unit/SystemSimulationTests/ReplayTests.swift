@@ -12,7 +12,9 @@ struct ReplayTests {
         return try await command.result().expecting(exitCode: code)
     }
 
-    @Test(arguments: [7, 30, 58]) func `a seed does the same in every process, line by line`(seed: Int) async throws {
+    @Test(arguments: [7, 30, 58]) func `a seed does the same in every process, line by line`(seed: Int)
+        async throws
+    {
         let once = try await Self.simulate(["seed", "\(seed)"])
         let again = try await Self.simulate(["seed", "\(seed)"])
         #expect(once.lines.count > 100)
@@ -37,7 +39,8 @@ struct SeededBugTests {
     /// More than twice what the hardest took when it was written; docs/reliability.md has the numbers.
     static let seedsMax = 600
 
-    @Test(arguments: SeededBug.allCases) func `a bug that is put in is found, and its seed is clean without it`(
+    @Test(arguments: SeededBug.allCases)
+    func `a bug that is put in is found, and its seed is clean without it`(
         bug: SeededBug
     ) async throws {
         let run = try await ReplayTests.simulate(

@@ -35,7 +35,8 @@ struct SimulatedTimeTests {
         #expect(notes.lines.isEmpty)
     }
 
-    @Test func `a timer by the wall clock waits longer when that is set back, and less when it is set forward`() {
+    @Test
+    func `a timer by the wall clock waits longer when that is set back, and less when it is set forward`() {
         let queue = EventQueue(seed: 1)
         let clock = SimulatedClock()
         let loop = SimulatedLoop(name: "test", clock: clock, queue: queue)

@@ -45,7 +45,9 @@ enum BuggyAnswers {
     /// A report that comes too late is answered as if it had been taken.
     private static let acceptLate: Answer = { (params, context, body) throws(RPCError) in
         do throws(RPCError) { return try await body(params, context) } catch {
-            guard error.name == .taskAlreadyCompleted, let event = error.details["eventId"] else { throw error }
+            guard error.name == .taskAlreadyCompleted, let event = error.details["eventId"] else {
+                throw error
+            }
             return ["EventId": event]
         }
     }

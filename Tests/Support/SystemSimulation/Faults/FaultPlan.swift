@@ -44,6 +44,9 @@ struct FaultPlan {
         return chance.holds(perMille: rate)
     }
 
+    /// Whether a kind that comes by the clock comes at all just now.
+    func has(_ kind: FaultKind) -> Bool { isActive && distances[kind] != nil }
+
     /// How long until the next fault of a kind that comes by the clock; nil: it never does.
     func distance(to kind: FaultKind, _ chance: inout Chance) -> Int64? {
         guard isActive, let mean = distances[kind] else { return nil }

@@ -68,7 +68,8 @@ enum OrderServiceBuilds {
 
     /// Every way that rules decide: by supplier, by time, by none; and one that offers what the flow has no step for.
     static let rules: RuleSet = {
-        func rule(_ name: String, _ methods: [String], _ edit: (inout RuleConditions) -> Void) -> SupplierRule {
+        func rule(_ name: String, _ methods: [String], _ edit: (inout RuleConditions) -> Void) -> SupplierRule
+        {
             var conditions = RuleConditions()
             edit(&conditions)
             return SupplierRule(

@@ -58,10 +58,13 @@ final class SimulatedProcess: @unchecked Sendable { // touched by the one thread
     private var deaths: [String: Int64] = [:]
     private var jobsToLive: Int?
     private var wantsPowerCut = false
+    private var diedInCommit = false
     /// Until it is ended in order.
     var isWatched = true
 
-    init(_ name: String, clock: SimulatedClock, _ system: SimulatedSystem, seed: UInt64, build: @escaping Build) {
+    init(
+        _ name: String, clock: SimulatedClock, _ system: SimulatedSystem, seed: UInt64, build: @escaping Build
+    ) {
         self.name = name
         self.clock = clock
         self.system = system
@@ -107,6 +110,7 @@ final class SimulatedProcess: @unchecked Sendable { // touched by the one thread
             state = .serving
             system.promises.servedAgain(name)
             system.note("\(loop.name) serves")
+            if mayLosePower { losePowerSoon(loop) }
             await service.start()
         } catch {
             system.note("\(loop.name) can't start: \(error)")
@@ -117,7 +121,10 @@ final class SimulatedProcess: @unchecked Sendable { // touched by the one thread
 
     private func turnEnded(_ loop: SimulatedLoop) {
         disk?.countFaults()
-        if disk?.disk.isDead == true { die(loop) }
+        if disk?.isDead == true {
+            diedInCommit = loop.isAlive
+            die(loop)
+        }
         guard loop.isAlive, state == .serving, isWatched else { return }
         service?.inspect(false)
     }
@@ -158,6 +165,18 @@ final class SimulatedProcess: @unchecked Sendable { // touched by the one thread
         system.queue.after(pause) { [self] in
             revive()
             start()
+        }
+    }
+
+    /// A predecessor died in the middle of a commit: what it wrote may be read, and is not synced by that.
+    private var mayLosePower: Bool {
+        diedInCommit && system.plan.has(.powerCut) && chance.holds(perMille: 400)
+    }
+
+    private func losePowerSoon(_ loop: SimulatedLoop) {
+        diedInCommit = false
+        system.queue.after(chance.spread(10, 500_000)) { [self] in
+            if loop.isAlive { kill(.powerCut) }
         }
     }
 

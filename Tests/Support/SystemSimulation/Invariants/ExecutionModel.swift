@@ -50,7 +50,9 @@ final class ExecutionModel: @unchecked Sendable { // touched by the one thread o
         lastSequence = row.sequence
         let (deadline, lastTime) = (machine.nextDeadline, events.last?.time)
         let completed: [HistoryEvent]
-        do { completed = try machine.apply(body.events) } catch { return "\(name) can't be replayed: \(error)" }
+        do { completed = try machine.apply(body.events) } catch {
+            return "\(name) can't be replayed: \(error)"
+        }
         if let fault = timeFault(completed, deadline: deadline, lastTime: lastTime, now: now) { return fault }
         let isWhole = !machine.status.isTerminal && !isFirstHalf
         guard !isWhole || machine.nextDeadline == body.deadline else {
@@ -79,7 +81,7 @@ final class ExecutionModel: @unchecked Sendable { // touched by the one thread o
         }
         let needsDeadline: Bool
         switch first.type {
-        case .executionStarted, .executionStopped, .executionSucceeded, .executionFailed, .taskStarted, 
+        case .executionStarted, .executionStopped, .executionSucceeded, .executionFailed, .taskStarted,
             .taskSubmitted, .taskSubmitFailed, .taskSucceeded, .taskFailed:
             needsDeadline = false
         default: needsDeadline = true

@@ -25,10 +25,11 @@ struct IndexComparison {
                     return "the index has \(text(one)), the journal makes it \(text(other))"
                 }
             }
-            var open: [Set<Int64>] = [[], []]
-            try found.forEachOpen { open[0].insert($0.execution) }
-            try rebuilt.forEachOpen { open[1].insert($0.execution) }
+            let open = [found, rebuilt].map { $0.board.executions.keys(before: .max, limit: .max) }
             guard open[0] == open[1] else { return "the index has \(open[0]) open, the journal \(open[1])" }
+            for execution in open[0] where found.board.steps(of: execution) != rebuilt.board.steps(of: execution) {
+                return "the index has other open steps of execution \(execution) than the journal makes"
+            }
             return nil
         }
     }

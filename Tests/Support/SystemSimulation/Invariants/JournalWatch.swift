@@ -34,7 +34,8 @@ final class JournalWatch: @unchecked Sendable { // touched by the one thread of 
             let found = try store.rows(after: 0, through: lastSequence, marked: false, limit: .max)
             for (row, known) in zip(found, rows) {
                 guard row.sequence == known.sequence, Trace.mark(row.body) == known.sum else {
-                    return system.fail("row \(known.sequence) of the journal was committed and is another now")
+                    return system.fail(
+                        "row \(known.sequence) of the journal was committed and is another now")
                 }
             }
             guard found.count == rows.count else {
@@ -66,7 +67,8 @@ final class JournalWatch: @unchecked Sendable { // touched by the one thread of 
         lastSequence = row.sequence
         rows.append((row.sequence, sum))
         let body = try TransitionBody(row: row)
-        system.note("commit \(row.sequence) \(body.events.map(\.type.rawValue).joined(separator: " ")) \(sum)")
+        system.note(
+            "commit \(row.sequence) \(body.events.map(\.type.rawValue).joined(separator: " ")) \(sum)")
         for event in body.events { typesSeen.insert(event.type) }
         if let start = body.start {
             let model = ExecutionModel(
@@ -80,7 +82,8 @@ final class JournalWatch: @unchecked Sendable { // touched by the one thread of 
             executions[row.execution] = model
         }
         guard let model = executions[row.execution] else {
-            return system.fail("row \(row.sequence) belongs to execution \(row.execution), which never started")
+            return system.fail(
+                "row \(row.sequence) belongs to execution \(row.execution), which never started")
         }
         if let fault = model.take(row, body, at: now, isFirstHalf: isFirstHalf) { system.fail(fault) }
         if model.end != nil { system.executionEnded(model) }

@@ -65,7 +65,8 @@ final class OrderWatch: @unchecked Sendable { // touched by the one thread of th
                     "order \(order.number) was \(known.status.rawValue) and is \(order.status.rawValue)")
             }
             guard known.price == nil || (known.price == order.price && known.method == order.method) else {
-                return system.fail("order \(order.number) was charged \(known.price ?? ""), now another price")
+                return system.fail(
+                    "order \(order.number) was charged \(known.price ?? ""), now another price")
             }
             guard !known.isStarted || order.isStarted else {
                 return system.fail("order \(order.number) was started and is not any more")

@@ -47,7 +47,9 @@ final class PaymentWatch: @unchecked Sendable { // touched by the one thread of 
 
     private static func payments(_ db: Database) throws -> [PaymentModel] {
         let statement = try db.cachedStatement(
-            sql: "SELECT payment_id, order_num, method, price, origin, state, charged FROM payments ORDER BY id")
+            sql:
+                "SELECT payment_id, order_num, method, price, origin, state, charged FROM payments ORDER BY id"
+        )
         return try Row.fetchAll(statement).compactMap { row in
             guard let state = PaymentState(rawValue: row[5]) else { return nil }
             return PaymentModel(

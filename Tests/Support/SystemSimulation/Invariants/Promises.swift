@@ -59,7 +59,8 @@ final class Promises: @unchecked Sendable { // touched by the one thread of the 
         }
         if order.status.isClosed, known.status != order.status {
             return system.fail(
-                "order \(order.orderNum) was told to be \(order.status.rawValue) and is \(known.status.rawValue)")
+                "order \(order.orderNum) was told to be \(order.status.rawValue) and is \(known.status.rawValue)"
+            )
         }
         // Answers may overtake each other; what is closed stays so.
         if orders[order.orderNum]?.isClosed != true { orders[order.orderNum] = order.status }
@@ -75,14 +76,17 @@ final class Promises: @unchecked Sendable { // touched by the one thread of the 
             return system.fail("a buyer was told another payment of \(payment.orderNum) than is on disk")
         }
         if payment.state != .accepted, known.state == .accepted {
-            system.fail("the payment of \(payment.orderNum) was told to be \(payment.state.rawValue) too early")
+            system.fail(
+                "the payment of \(payment.orderNum) was told to be \(payment.state.rawValue) too early")
         }
         payments[payment.paymentId] = payment.orderNum
     }
 
     /// A report was accepted as this event.
     func told(_ event: Int64, ofReport key: String, _ flow: String, _ execution: String, attempt: String) {
-        check(at: ServiceName.engine) { self.look(at: event, ofReport: key, flow, execution, attempt: attempt) }
+        check(at: ServiceName.engine) {
+            self.look(at: event, ofReport: key, flow, execution, attempt: attempt)
+        }
     }
 
     private func look(

@@ -25,7 +25,9 @@ enum Settlement {
         var open: [String] = []
         if !system.workload.isDone { open.append("clients wait for \(system.workload.waitsFor)") }
         if system.orders.pending > 0 { open.append("order-store has \(system.orders.pending) messages") }
-        if system.payments.pending > 0 { open.append("payment-gateway has \(system.payments.pending) messages") }
+        if system.payments.pending > 0 {
+            open.append("payment-gateway has \(system.payments.pending) messages")
+        }
         open += system.journal.executions.values.filter { $0.end == nil }.map(\.name).sorted()
             .map { "\($0) has not ended" }
         open += system.processes.filter { !$0.isServing }.map { "\($0.name) does not serve" }
@@ -72,7 +74,8 @@ enum Settlement {
             }
             // A charge that order-store knows is due back by the order's own reason.
             guard order.status == .completed || order.reason?.contains("due back") == true else {
-                return "\(number) is \(order.status.rawValue) and charged, and nobody says that it is due back"
+                return
+                    "\(number) is \(order.status.rawValue) and charged, and nobody says that it is due back"
             }
         case "refused":
             guard payment.state == .refundDue else {
@@ -89,7 +92,8 @@ enum Settlement {
         switch (end.type, status) {
         case (.executionSucceeded, .completed):
             return charge?.state == "recorded" ? nil : "order \(number) is completed and not charged"
-        case (.executionSucceeded, .canceled), (.executionStopped, .canceled), (.executionTimedOut, .canceled),
+        case (.executionSucceeded, .canceled), (.executionStopped, .canceled),
+            (.executionTimedOut, .canceled),
             (.executionFailed, .failed):
             return nil
         // Stopped between the last step's effect and its answer: the order had been closed by then.

@@ -116,7 +116,9 @@ final class Serving: @unchecked Sendable { // touched by the one thread of the s
     }
 
     /// Whether somebody still reads what this sends.
-    var isHeard: Bool { !isCopy && !isAnswered && flight.isOpen && !flight.isCut && flight.fromLoop.isAlive && loop.isAlive }
+    var isHeard: Bool {
+        !isCopy && !isAnswered && flight.isOpen && !flight.isCut && flight.fromLoop.isAlive && loop.isAlive
+    }
 
     func makeRoom() {
         let waiters = roomWaiters

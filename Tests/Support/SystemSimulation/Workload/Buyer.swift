@@ -105,7 +105,8 @@ struct Buyer {
         await client.pause(delay)
         while let order = await described(), !order.status.isClosed {
             if let method = order.paymentMethods.first {
-                let payment = await pay(order.paymentMethods.count > 1 ? chance.pick(order.paymentMethods) : method)
+                let payment = await pay(
+                    order.paymentMethods.count > 1 ? chance.pick(order.paymentMethods) : method)
                 guard let payment, payment.state == .voided else { return }
             }
             await client.pause(chance.number(2_000_000...20_000_000))

@@ -31,7 +31,8 @@ struct FlowStarter {
             $0.executionName = script.execution
             $0.input = JSONValue.object(script.input).text
         }
-        let result = await client.insist(StartExecution.self, params, at: ServiceName.engine, through: .client)
+        let result = await client.insist(
+            StartExecution.self, params, at: ServiceName.engine, through: .client)
         switch result {
         case .success: system.promises.toldOfExecution(script.flow, script.execution)
         case .failure(let error):

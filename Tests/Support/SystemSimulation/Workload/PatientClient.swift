@@ -36,7 +36,8 @@ struct PatientClient {
 extension RPCError {
     /// Whether the same call may be answered otherwise later.
     var mayPass: Bool {
-        retryable || [.internalFault, .deadlineExceeded, .canceled, .resourceThrottled, .serviceUnavailable]
-            .contains(name)
+        retryable
+            || [.internalFault, .deadlineExceeded, .canceled, .resourceThrottled, .serviceUnavailable]
+                .contains(name)
     }
 }

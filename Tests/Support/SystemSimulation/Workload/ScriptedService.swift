@@ -68,6 +68,14 @@ final class ScriptedService: @unchecked Sendable { // touched by the one thread 
         if chance.holds(perMille: 150) { await send(task, late, key: "\(task.key)/late") }
     }
 
+    /// Another report, a timeout or a stop ended the task; never the very report that is refused.
+    private func refused(_ task: TaskMeta, key: String) {
+        let attempt = system.journal.execution(task.flow, task.execution)?.attempts[task.scheduledEventID]
+        guard key == task.key, let ended = attempt?.ended else { return }
+        guard ended.type == .taskSucceeded || ended.type == .taskFailed else { return }
+        system.fail("the report of \(task.key) was taken as event \(ended.eventID), and its repetition refused")
+    }
+
     private func send(_ task: TaskMeta, _ ending: MockAnswer.Ending, key: String) async {
         let result: Result<Int64, RPCError>
         switch ending {
@@ -94,7 +102,7 @@ final class ScriptedService: @unchecked Sendable { // touched by the one thread 
         case .success(let event):
             system.promises.told(event, ofReport: key, task.flow, task.execution, attempt: task.key)
         case .failure(let error):
-            guard error.name != .taskAlreadyCompleted else { return }
+            guard error.name != .taskAlreadyCompleted else { return refused(task, key: key) }
             system.fail("the report of \(task.key) was refused: \(error)")
         }
     }
