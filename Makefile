@@ -4,8 +4,11 @@ PREFIX ?= /usr
 DESTDIR ?=
 # The folder of built programs to install; empty: .build/release, or .build/debug where there is no release build.
 BIN ?=
-# How many random runs `make simulate` compares, and from which seed; empty: any, and it is printed.
-SEEDS ?= 100000
+# How many seeds `make simulate` runs, and the first of them.
+SEEDS ?= 10000
+FROM ?= 1
+# How many random flows `make simulate-flows` compares, and from which seed; empty: any, and it is printed.
+CASES ?= 100000
 SEED ?=
 # The pages that `make screens` takes a picture of; empty: all.
 PAGES ?=
@@ -19,14 +22,14 @@ RELEASE = -c release --static-swift-stdlib -Xlinker -s
 export PREFIX DESTDIR BIN
 
 .DEFAULT_GOAL := release
-.PHONY: help demo test check bench profile simulate screens release build install uninstall lint format deps
+.PHONY: help demo test check bench profile simulate simulate-flows screens release build install uninstall lint format deps
 
 release: deps ## what is installed: optimised, statically linked (the door of a bare `make`)
 	swift build $(RELEASE)
 	@echo "built .build/release; next: sudo make install (\`make help\` lists all doors)"
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 = \2/p' $(MAKEFILE_LIST) | awk -F' = ' '{ printf "%-18s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 = \2/p' $(MAKEFILE_LIST) | awk -F' = ' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 demo: ## builds, runs the whole system in a temporary folder, and four orders through it
 	scripts/demo.sh
@@ -46,9 +49,13 @@ profile: deps ## where flow-engine's processor time goes (FIGURE=three_tasks_per
 	swift build -c release --static-swift-stdlib
 	scripts/profile.sh $(FIGURE) $(PROGRAM)
 
-simulate: deps ## random flows by the machine and by a plain evaluator, optimised (SEEDS=100000 SEED=)
+simulate: deps ## the whole system from seeds, with faults: services, network, disks, clocks (SEEDS=10000 FROM=1)
 	swift build -c release --product fnf-simulate
-	"$$(swift build -c release --show-bin-path)/fnf-simulate" $(SEEDS) $(SEED)
+	"$$(swift build -c release --show-bin-path)/fnf-simulate" system --seeds $(SEEDS) --from $(FROM)
+
+simulate-flows: deps ## random flows by the machine and by a plain evaluator, optimised (CASES=100000 SEED=)
+	swift build -c release --product fnf-simulate
+	"$$(swift build -c release --show-bin-path)/fnf-simulate" flows $(CASES) $(SEED)
 
 screens: deps ## a picture of every page, desktop, phone and dark, in .build/screens
 	swift build

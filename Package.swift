@@ -266,10 +266,20 @@ let package = Package(
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation",
             ],
             path: "Tests/Support/FlowOracle", swiftSettings: house),
+        .target(name: "CEscapedWork", path: "Tests/Support/CEscapedWork"),
+        // The whole system in one process, from a seed.
+        .target(
+            name: "SystemSimulation",
+            dependencies: [
+                "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation",
+                "FlowOracle", "FlowStore", "FlowStoreSQLite", "ServiceLedger", "RPCProtocol", "FlowEngine",
+                "OrderStore", "PaymentGateway", "SupplierRules", "FlowEngineAPI", "OrderStoreAPI",
+                "PaymentGatewayAPI", "SupplierRulesAPI", "FaultyDisk", "CEscapedWork", "FlowSchedule", grdb, log,
+            ],
+            path: "Tests/Support/SystemSimulation", swiftSettings: house),
         .executableTarget(
-            name: "fnf-simulate", dependencies: ["FlowOracle", "FlowSimulation"],
-            path: "Benchmarks/fnf-simulate",
-            swiftSettings: house),
+            name: "fnf-simulate", dependencies: ["Primitives", "FlowOracle", "SystemSimulation", arguments],
+            path: "Benchmarks/fnf-simulate", swiftSettings: house),
         .target(
             name: "LoopSupport", dependencies: ["Primitives", "RPCProtocol"],
             path: "Tests/Support/LoopSupport", swiftSettings: house),
@@ -315,6 +325,9 @@ let package = Package(
                 "Primitives",
             ]),
         tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
+        tests(
+            "Unit", "SystemSimulationTests",
+            ["SystemSimulation", "FlowSimulation", "Primitives", "TestHost", "fnf-simulate"]),
         tests("Unit", "FaultyDiskTests", ["FaultyDisk", grdb]),
         tests("Unit", "TestHostTests", ["TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"]),
         tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "TestHost"]),

@@ -26,6 +26,7 @@ phase cloud-sdk scripts/python-packages.sh cloud-sdk Tests/Integration/CloudTest
 phase browser-sdk scripts/python-packages.sh browser-sdk Tests/Integration/BrowserTests/requirements.txt \
     selenium axe_core_python
 phase unit scripts/unit.sh
+phase simulate scripts/simulate.sh
 phase cloud swift test --skip-build --filter '^CloudTests\.'
 phase browser swift test --skip-build --filter '^BrowserTests\.'
 phase integration swift test --skip-build --filter '^IntegrationTests\.'

@@ -17,6 +17,7 @@ package actor ExecutionFeed {
 
     private let engine: any RPCCaller
     private let loop: any ServiceLoop
+    private let world: any World
     private let logger: Logger
     private let handle: Handle
     private let reconcile: Reconcile
@@ -36,11 +37,12 @@ package actor ExecutionFeed {
     /// - Parameter cursor: nil when it is not known how far the feed was followed.
     /// - Parameter reconcile: nothing for who loses nothing by items that are not told any more.
     package init(
-        engine: any RPCCaller, loop: any ServiceLoop, logger: Logger, after cursor: Int64?,
+        engine: any RPCCaller, loop: any ServiceLoop, world: any World, logger: Logger, after cursor: Int64?,
         handle: @escaping Handle, reconcile: @escaping Reconcile = { () throws(RPCFailure) in }
     ) {
         self.engine = engine
         self.loop = loop
+        self.world = world
         self.logger = logger
         self.handle = handle
         self.reconcile = reconcile
@@ -115,7 +117,7 @@ package actor ExecutionFeed {
 
     private func rest(_ delay: Duration) async {
         await withCheckedContinuation { waiter in
-            let timer = loop.after(delay * Double.random(in: 0.7...1)) {
+            let timer = loop.after(delay * world.fraction(in: 0.7...1)) {
                 self.assumeIsolated { $0.endPause() }
             }
             pause = (timer, waiter)

@@ -20,6 +20,7 @@ package actor Outbox {
 
     private let store: GroupCommit
     private let loop: any ServiceLoop
+    private let world: any World
     private let callers: [String: any RPCCaller]
     private let isFinal: IsFinal
     private let onAnswer: OnAnswer
@@ -36,14 +37,16 @@ package actor Outbox {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
+    /// - Parameter world: where the chance in its pauses comes from.
     package init(
-        _ store: GroupCommit, loop: any ServiceLoop, callers: [String: any RPCCaller],
-        isFinal: @escaping IsFinal = Outbox.endsMessage,
+        _ store: GroupCommit, loop: any ServiceLoop, world: any World = LiveWorld(),
+        callers: [String: any RPCCaller], isFinal: @escaping IsFinal = Outbox.endsMessage,
         onTrouble: @escaping @Sendable (OutboxMessage, String) -> Void = { _, _ in },
         onAnswer: @escaping OnAnswer
     ) {
         self.store = store
         self.loop = loop
+        self.world = world
         self.callers = callers
         self.isFinal = isFinal
         self.onTrouble = onTrouble
@@ -189,7 +192,7 @@ package actor Outbox {
 
     /// Jitter spreads the retries of many clients over a third of the delay.
     private func after(_ delay: Duration, _ body: @escaping @Sendable (isolated Outbox) -> Void) {
-        let jittered = delay * Double.random(in: 0.7...1)
+        let jittered = delay * world.fraction(in: 0.7...1)
         _ = loop.after(jittered) {
             self.assumeIsolated { outbox in
                 body(outbox)

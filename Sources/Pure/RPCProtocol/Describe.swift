@@ -1,28 +1,63 @@
 package import Primitives
 
 /// A method as data: what `rpc.discover` tells of it.
-package struct MethodDescription: Sendable, Hashable {
+package struct MethodDescription: Sendable {
     package let name: String
     package let summary: String
     package let kind: RPCMethodKind
     package let roles: Set<RPCRole>
+    /// Made when somebody asks: a service that starts needs none of it, and it was a sixth of its start.
+    private let contract: @Sendable () -> MethodContract
+
+    package init<Method: RPCMethod>(_: Method.Type) {
+        self.init(Method.self) { MethodContract(Method.self, item: nil, itemExample: nil) }
+    }
+
+    package init<Method: RPCStreamMethod>(stream _: Method.Type) {
+        self.init(Method.self) {
+            MethodContract(Method.self, item: Method.Item.schema, itemExample: Method.exampleItem.wire)
+        }
+    }
+
+    private init<Method: RPCMethod>(_: Method.Type, contract: @escaping @Sendable () -> MethodContract) {
+        name = Method.name
+        summary = Method.summary
+        kind = Method.kind
+        roles = Method.roles
+        self.contract = contract
+    }
+
+    /// OpenRPC's method object. Params are passed by name; `x-params` is the schema of the whole params
+    /// object.
+    package var json: JSONValue {
+        let contract = contract()
+        let (params, result) = (contract.params, contract.result)
+        let required = Set((params["required"]?.arrayValue ?? []).compactMap(\.stringValue))
+        let descriptors = (params["properties"]?.objectValue ?? [:]).map { name, schema -> JSONValue in
+            ["name": .string(name), "required": .bool(required.contains(name)), "schema": schema]
+        }
+        var object: JSONObject = [
+            "name": .string(name), "summary": .string(summary), "paramStructure": "by-name",
+            "params": .array(descriptors), "result": ["name": "result", "schema": result],
+            "errors": .array(
+                contract.errors.map { ["code": .integer($0.code), "message": .string($0.text)] }),
+            "examples": [contract.example], "x-params": params, "x-kind": .string(kind.rawValue),
+            "x-roles": .array(roles.map(\.rawValue).sorted().map { .string($0) }),
+        ]
+        if let item = contract.item { object["x-item"] = item }
+        return .object(object)
+    }
+}
+
+/// What a method takes and gives.
+private struct MethodContract {
     let errors: [RPCErrorName]
     let params: JSONValue
     let result: JSONValue
     let item: JSONValue?
     let example: JSONValue
 
-    package init<Method: RPCMethod>(_: Method.Type) { self.init(Method.self, item: nil, itemExample: nil) }
-
-    package init<Method: RPCStreamMethod>(stream _: Method.Type) {
-        self.init(Method.self, item: Method.Item.schema, itemExample: Method.exampleItem.wire)
-    }
-
-    private init<Method: RPCMethod>(_: Method.Type, item: JSONValue?, itemExample: JSONValue?) {
-        name = Method.name
-        summary = Method.summary
-        kind = Method.kind
-        roles = Method.roles
+    init<Method: RPCMethod>(_: Method.Type, item: JSONValue?, itemExample: JSONValue?) {
         errors = Method.errors
         params = Method.Params.schema
         result = Method.Result.schema
@@ -33,24 +68,6 @@ package struct MethodDescription: Sendable, Hashable {
         ]
         if let itemExample { example["x-item"] = itemExample }
         self.example = .object(example)
-    }
-
-    /// OpenRPC's method object. Params are passed by name; `x-params` is the schema of the whole params
-    /// object.
-    package var json: JSONValue {
-        let required = Set((params["required"]?.arrayValue ?? []).compactMap(\.stringValue))
-        let descriptors = (params["properties"]?.objectValue ?? [:]).map { name, schema -> JSONValue in
-            ["name": .string(name), "required": .bool(required.contains(name)), "schema": schema]
-        }
-        var object: JSONObject = [
-            "name": .string(name), "summary": .string(summary), "paramStructure": "by-name",
-            "params": .array(descriptors), "result": ["name": "result", "schema": result],
-            "errors": .array(errors.map { ["code": .integer($0.code), "message": .string($0.text)] }),
-            "examples": [example], "x-params": params, "x-kind": .string(kind.rawValue),
-            "x-roles": .array(roles.map(\.rawValue).sorted().map { .string($0) }),
-        ]
-        if let item { object["x-item"] = item }
-        return .object(object)
     }
 }
 

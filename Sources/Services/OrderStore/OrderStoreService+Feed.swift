@@ -13,7 +13,7 @@ extension OrderStoreService {
 
     func makeFeed(after cursor: Int64?) -> ExecutionFeed {
         ExecutionFeed(
-            engine: engine, loop: loop, logger: logger, after: cursor,
+            engine: engine, loop: loop, world: world, logger: logger, after: cursor,
             handle: { [weak self] (item) throws(RPCError) in try await self?.received(item) },
             reconcile: { [weak self] () throws(RPCFailure) in try await self?.reconcile() })
     }

@@ -10,7 +10,7 @@ import ServiceLedger
 extension OrderStoreService {
     func makeOutbox() -> Outbox {
         Outbox(
-            store, loop: loop, callers: [Self.engineName: engine],
+            store, loop: loop, world: world, callers: [Self.engineName: engine],
             // Somebody may put the flow in at any time.
             isFinal: { message, error in
                 error.name != .flowNotExists && Outbox.endsMessage(message, error)

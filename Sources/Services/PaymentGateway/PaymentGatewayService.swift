@@ -16,7 +16,7 @@ package actor PaymentGatewayService {
     /// A peer that takes longer than this is answered for as unavailable.
     static let peerPatienceMs: Int64 = 10_000
 
-    nonisolated let store: GroupCommit
+    package nonisolated let store: GroupCommit
     let loop: any ServiceLoop
     let world: any World
     let logger: Logger
@@ -67,7 +67,7 @@ package actor PaymentGatewayService {
             (try PaymentTable(db: db).cursor(), try PaymentTable(db: db).unpairedOrders())
         }
         feed = ExecutionFeed(
-            engine: engine, loop: loop, logger: logger, after: cursor,
+            engine: engine, loop: loop, world: world, logger: logger, after: cursor,
             handle: { [weak self] (item) throws(RPCError) in try await self?.follow(item) })
         for orderNum in unpaired { recheck(orderNum, in: Self.answerPatience) }
     }
@@ -141,7 +141,7 @@ extension PaymentGatewayService {
 
     private func makeOutbox() -> Outbox {
         Outbox(
-            store, loop: loop, callers: [Peer.orderStore: orderStore, Peer.engine: engine],
+            store, loop: loop, world: world, callers: [Peer.orderStore: orderStore, Peer.engine: engine],
             onTrouble: { [weak self] message, reason in
                 self?.assumeIsolated { $0.noteTrouble(message.target, reason) }
             },

@@ -10,6 +10,14 @@ package protocol World: Sendable {
     func entropy(_ count: Int) -> [UInt8]
 }
 
+extension World {
+    /// A number of the range by chance, for pauses that shall not all end together.
+    package func fraction(in range: ClosedRange<Double>) -> Double {
+        let chance = entropy(2).reduce(0) { $0 * 256 + Double($1) } / 65_535
+        return range.lowerBound + (range.upperBound - range.lowerBound) * chance
+    }
+}
+
 /// Sixteen random bytes written as a version 4 UUID, e.g. for generated execution names and request ids.
 package func makeUUID(from world: some World) -> String {
     var bytes = world.entropy(16)

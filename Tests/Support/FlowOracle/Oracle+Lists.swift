@@ -2,7 +2,7 @@ import FlowModel
 import Primitives
 
 /// What a step leaves behind.
-struct StepEnd {
+struct StepEnd: Sendable {
     let output: JSONObject
     let goto: String?
 }

@@ -2,7 +2,7 @@ import FlowModel
 import Primitives
 
 /// An event as the oracle expects it.
-struct PlainEvent {
+struct PlainEvent: Sendable {
     let type: HistoryEventType
     let step: String
     /// Units: milliseconds since the beginning.
@@ -12,7 +12,7 @@ struct PlainEvent {
 }
 
 /// A failure nobody caught, which ends the execution.
-struct PlainFailure {
+struct PlainFailure: Sendable {
     let error: String
     /// Nil: in the engine's own words.
     let cause: String?
@@ -28,14 +28,14 @@ struct PlainFailure {
 }
 
 /// How a list of steps or a step comes out.
-enum Course<Value> {
+enum Course<Value: Sendable>: Sendable {
     case done(Value, Int64)
     case failed(PlainFailure)
     case forever
 }
 
 /// What the flow would come to if nothing from outside ended it.
-struct OracleVerdict {
+struct OracleVerdict: Sendable {
     var course: Course<JSONObject>
     var threads: [String: [PlainEvent]]
     /// All of every thread, the earliest are those that can win.
@@ -55,17 +55,23 @@ struct Oracle {
     let iterationsAtOnceMax: Int
     /// The thread whose failure counts where several fail at the same time.
     let preferred: String?
+    /// What `$context` says of the execution: `flow.name`, `execution.name`.
+    let names: [String: JSONValue]
 
     var threads: [String: [PlainEvent]] = [:]
     var failures: [PlainFailure] = []
     var visits: [String: Int] = [:]
     var eventCount = 0
 
-    init(_ flow: PlainFlow, behaviour: TaskBehaviour, iterationsAtOnceMax: Int, preferred: String? = nil) {
+    init(
+        _ flow: PlainFlow, behaviour: TaskBehaviour, iterationsAtOnceMax: Int, preferred: String? = nil,
+        names: [String: JSONValue] = ["execution.name": "1", "flow.name": "simulated"]
+    ) {
         self.flow = flow
         self.behaviour = behaviour
         self.iterationsAtOnceMax = iterationsAtOnceMax
         self.preferred = preferred
+        self.names = names
     }
 
     /// Nil when it is longer than `eventsMax`.
@@ -80,8 +86,6 @@ struct Oracle {
         guard eventCount <= Self.eventsMax else { return nil }
         return OracleVerdict(course: course, threads: threads, failures: failures)
     }
-
-    private let names: [String: JSONValue] = ["execution.name": "1", "flow.name": "simulated"]
 
     private func flowInput(_ input: JSONObject) -> JSONObject? {
         guard let mappings = flow.inputMappings else { return input }

@@ -1,9 +1,9 @@
 import FlowModel
-import FlowSimulation
+package import FlowSimulation
 import Primitives
 
 /// Where a call stands: the same words for the oracle and for the machine's driver.
-struct CallPlace: Hashable {
+package struct CallPlace: Sendable, Hashable {
     /// `""`, `/each#1[0]`, `/each#1[0]/both#2[1]`
     let thread: String
     let step: String
@@ -13,15 +13,29 @@ struct CallPlace: Hashable {
 }
 
 /// How services behave in one case: a pure function of the place.
-struct TaskBehaviour: Sendable {
+package struct TaskBehaviour: Sendable {
     /// From here on a step only succeeds and asks for no repetition, so that every loop ends.
     static let visitsMax = 3
 
     let seed: UInt64
     /// Units: percent.
     let failures: Int
+    /// Whether every call is answered in the end, and what comes first does not depend on how long anything takes.
+    var isSteady = false
 
-    func answer(_ place: CallPlace) -> MockAnswer {
+    package func answer(_ place: CallPlace) -> MockAnswer {
+        var answer = hasty(place)
+        guard isSteady else { return answer }
+        answer.submissionDelay = .zero
+        answer.delay += .milliseconds(1)
+        if answer.ending == .never {
+            answer.ending = .result(["again": false, "n": 1, "s": "red", "ok": true])
+        }
+        if answer.submission == .never { answer.submission = .accepted(["MessageId": .string(place.step)]) }
+        return answer
+    }
+
+    private func hasty(_ place: CallPlace) -> MockAnswer {
         var generator = SeededGenerator(seed: seed ^ Self.hash(place))
         _ = generator.next()
         var answer = MockAnswer(.never)
@@ -37,7 +51,9 @@ struct TaskBehaviour: Sendable {
         } else if !isLast, chance < failures + 3 {
             if chance % 2 == 0 { answer.submission = .never }
         } else if !isLast, chance < failures + 6 {
-            answer.ending = .result([1, "two", .array([1, 2]), nil][chance % 4])
+            // A report is always an object.
+            let plain: JSONValue = [1, "two", .array([1, 2]), nil][chance % 4]
+            answer.ending = .result(isSteady ? ["again": false] : plain)
         } else {
             answer.ending = .result(.object(Self.result(place, &generator)))
             if chance % 16 == 0 { answer.submission = .never }
