@@ -142,12 +142,13 @@ let package = Package(
                 "FlowEngineAPI", log,
             ]),
         // Adapters
-        room("Adapters", "FlowStore", ["Primitives", "FlowModel"]),
+        room("Adapters", "FlowStore", ["Primitives", "FlowModel", "CPlatform"]),
         room("Adapters", "FlowStoreSQLite", ["Primitives", "FlowModel", "FlowStore", grdb, sqlite]),
         room("Adapters", "SQLiteStatements", ["Primitives", grdb, sqlite]),
         room(
             "Adapters", "ServiceLedger",
             ["Primitives", "RPCProtocol", "FlowEngineAPI", "SQLiteStatements", grdb, log]),
+        room("Adapters", "StateBackup", ["Primitives", "RPCProtocol", grdb, crypto, log]),
         room("Adapters", "ConfigurationFile", ["Primitives", yams]),
         room("Adapters", "ZoneDatabase", ["Primitives", "FlowSchedule"]),
         room("Adapters", "RPCTransport", ["Primitives", "RPCProtocol", "CPlatform", log] + nio),
@@ -211,7 +212,7 @@ let package = Package(
             [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowDrawing", "FlowSimulation",
                 "FlowSchedule", "RPCProtocol", "RPCTransport", "ConfigurationFile", "ZoneDatabase",
-                "ServiceSupervisor", arguments,
+                "ServiceSupervisor", "StateBackup", "FlowEngine", "FlowStore", "FlowStoreSQLite", arguments,
             ]
                 + contracts),
         // Executables
@@ -219,17 +220,21 @@ let package = Package(
             "flow-engine",
             [
                 "FlowEngine", "FlowModel", "FlowStoreSQLite", "FlowStore", "ZoneDatabase", "HTTPMessage",
-                "HTTPEgressAPI", log, arguments,
+                "HTTPEgressAPI", "StateBackup", log, arguments,
             ]
                 + hosting),
-        executable("order-store", ["OrderStore", "ServiceLedger", log, arguments] + hosting),
-        executable("payment-gateway", ["PaymentGateway", "ServiceLedger", log, arguments] + hosting),
-        executable("supplier-rules", ["SupplierRules", "ServiceLedger", log, arguments] + hosting),
+        executable("order-store", ["OrderStore", "ServiceLedger", "StateBackup", log, arguments] + hosting),
+        executable(
+            "payment-gateway", ["PaymentGateway", "ServiceLedger", "StateBackup", log, arguments] + hosting),
+        executable(
+            "supplier-rules", ["SupplierRules", "ServiceLedger", "StateBackup", log, arguments] + hosting),
         executable(
             "flow-web",
             [
                 "FlowWeb", "WebPages", "Storefront", "ConsoleParts", "OperationPages", "ExecutionPages",
-                "FlowPages", "SystemUnits", "ZoneDatabase", "HTTPTransport", "HTTPMessage", log, arguments,
+                "FlowPages", "SystemUnits", "ZoneDatabase", "HTTPTransport", "HTTPMessage", "StateBackup",
+                log,
+                arguments,
             ] + hosting),
         executable(
             "http-egress",
@@ -353,17 +358,25 @@ let package = Package(
             ]),
         tests(
             "Unit", "FnfctlCommandsTests",
-            ["FnfctlCommands", "Primitives", "FlowModel", "RPCProtocol", "ConfigurationFile", arguments]
+            [
+                "FnfctlCommands", "StateBackup", "FlowStore", "FlowStoreSQLite", "Primitives", "FlowModel",
+                "RPCProtocol", "ConfigurationFile", "LoopSupport", arguments,
+            ]
                 + contracts),
         tests(
             "Unit", "FlowStoreTests",
-            ["FlowStore", "FlowStoreSQLite", "FlowModel", "Primitives", "LoopSupport", grdb]),
+            ["FlowStore", "FlowStoreSQLite", "FlowModel", "Primitives", "LoopSupport", "CPlatform", grdb]),
         tests(
             "Unit", "FlowEngineTests",
             [
                 "FlowEngine", "FlowStore", "FlowStoreSQLite", "FlowEngineAPI", "FlowModel", "FlowSchedule",
-                "HTTPEgressAPI", "HTTPMessage", "MessageXML", "Primitives", "RPCProtocol", "LoopSupport", log,
+                "HTTPEgressAPI", "HTTPMessage", "MessageXML", "Primitives", "RPCProtocol", "LoopSupport",
+                grdb,
+                log,
             ]),
+        tests(
+            "Unit", "StateBackupTests",
+            ["StateBackup", "RPCProtocol", "Primitives", "LoopSupport", grdb, log]),
         tests("Unit", "HTTPMessageTests", ["HTTPMessage", "Primitives"]),
         tests("Unit", "HTMLMarkupTests", ["HTMLMarkup"]),
         tests(

@@ -50,5 +50,8 @@ package protocol Catalog: Sendable {
     /// Replaces the flow with this key; the text is pinned if it is new.
     func replaceFlow(_ flow: StoredFlow, definitionText: String) throws(StoreError)
 
+    /// Keeps the text of a definition that no flow refers to.
+    func pin(definition id: String, text: String) throws(StoreError)
+
     func definitionText(_ id: String) throws(StoreError) -> String?
 }

@@ -13,10 +13,30 @@ package struct ExecutionIndex {
     private(set) var pending: [Int64: ExecutionEntry] = [:]
     private var pendingNames: [Name: Int64] = [:]
     private var takenIn: Int64 = 0
+    private var removing: Set<Int64> = []
+    /// What could not be read when the tail was taken in.
+    package private(set) var damages: [JournalDamage] = []
+    /// The executions whose history is known not to be whole, each with the newest reason.
+    package private(set) var damaged: [Int64: JournalDamage] = [:]
     package private(set) var board = OpenBoard()
     package private(set) var tally = ExecutionTally()
 
     package init(table: any ExecutionTable) { self.table = table }
+
+    /// Takes in what earlier starts have found.
+    ///
+    /// - Parameter removing: executions whose last rows wait to be removed.
+    package mutating func enter(_ known: [JournalDamage], removing: Set<Int64> = []) {
+        self.removing = removing
+        for damage in known { if let execution = damage.execution { damaged[execution] = damage } }
+    }
+
+    /// Counts ended executions out, or in again; returns the counts of their flows.
+    package mutating func noteRemoved(_ entries: [ExecutionEntry], by step: Int64 = -1) -> [FlowTally] {
+        for entry in entries { tally.note(entry.status, of: entry.flowName, by: step) }
+        let names = Set(entries.map(\.flowName))
+        return names.map { FlowTally(flowName: $0, counts: tally.counts(ofFlow: $0) ?? StatusCounts()) }
+    }
 
     /// Entries that are not in the table yet.
     package var pendingCount: Int { pending.count }
@@ -97,46 +117,70 @@ package struct ExecutionIndex {
 }
 
 extension ExecutionIndex {
-    /// Takes in the rows that the table had not when the process ended; returns how many there were.
+    /// Takes in the rows that the table had not when the process ended; returns how many there were. What
+    /// can't be read is passed over, and told by `damages`.
     ///
     /// - Parameter noting: called with each execution that the table has as open, then again with those that
     ///   the rows have changed, as they stand after each row.
-    /// Throws: `unreadable` when a row can't be decoded: an engine that skipped it would act on half a
-    /// history.
     package mutating func takeInTail(
-        of journal: some Journal, noting: (RecoveredExecution) -> Void = { _ in }
+        of journal: some Journal & DamageTable, noting: (RecoveredExecution) -> Void = { _ in }
     ) throws(StoreError) -> Int {
-        var cursor = try table.lowWaterMark()
+        var cursor: Int64? = try table.lowWaterMark()
         var count = 0
         try readBoard(noting)
         tally = ExecutionTally(flows: try table.flowTallies(), minutes: try table.minuteTallies())
-        takenIn = cursor
-        while true {
-            let rows = try journal.rows(after: cursor, through: .max, marked: false, limit: Self.pageSize)
-            for row in rows { noting(RecoveredExecution(try takeIn(row))) }
-            count += rows.count
-            guard let last = rows.last else { return count }
-            cursor = last.sequence
+        takenIn = cursor ?? 0
+        while let after = cursor {
+            let scan = try journal.scan(after: after, limit: Self.pageSize)
+            for damage in scan.damages { note(damage) }
+            for row in scan.rows {
+                if let entry = try takeIn(row) { noting(RecoveredExecution(entry)) }
+            }
+            count += scan.rows.count
+            cursor = scan.last
             if pending.count >= Self.pageSize { try flush() }
         }
+        return count
     }
 
-    /// Returns the entry after the row.
-    private mutating func takeIn(_ row: JournalRow) throws(StoreError) -> ExecutionEntry {
-        let body = try TransitionBody(row: row)
+    /// What is damaged is told of once for each execution.
+    private mutating func note(_ damage: JournalDamage) {
+        damages.append(damage)
+        if let execution = damage.execution { damaged[execution] = damage }
+    }
+
+    /// Notes a row that can't be made use of.
+    private mutating func note(_ row: JournalRow, _ reason: String) {
+        note(
+            JournalDamage(
+                first: row.sequence, last: row.sequence, kind: .unreadable, execution: row.execution,
+                reason: reason))
+    }
+
+    /// Returns the entry after the row; nil: the row, or its execution, can't be made use of.
+    private mutating func takeIn(_ row: JournalRow) throws(StoreError) -> ExecutionEntry? {
+        if removing.contains(row.execution) { return nil }
+        let body: TransitionBody
+        do throws(StoreError) { body = try TransitionBody(row: row) } catch {
+            guard case .unreadable(_, let reason) = error else { throw error }
+            note(row, reason)
+            return nil
+        }
         if row.previous == 0 {
             guard let entry = ExecutionEntry(first: row, body) else {
-                throw .unreadable(
-                    place: "row \(row.sequence) of the journal", reason: "a first row without a start")
+                note(row, "it is a first row without a start")
+                return nil
             }
             record(entry)
             note(row.kind, body.events, of: entry)
             return entry
         }
         guard var entry = try entry(execution: row.execution) else {
-            throw .unreadable(
-                place: "row \(row.sequence) of the journal",
-                reason: "its execution \(row.execution) has no first row")
+            note(row, "the first row of its execution is not there")
+            return nil
+        }
+        if row.previous != entry.lastSequence, damaged[row.execution] == nil {
+            note(row, "row \(row.previous), which comes before it, is not there")
         }
         entry.apply(sequence: row.sequence, body)
         record(entry)

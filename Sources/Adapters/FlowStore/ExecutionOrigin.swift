@@ -18,8 +18,8 @@ package struct AwaitingTask: Sendable, Hashable {
 /// How an execution came to be, beside its flow and its name; most came about by a plain start.
 ///
 /// Shape: `{"awaiting":{"event":…,"execution":…,"parent":true},"depth":…,"environment":{…},"express":true,
-/// "lenient":true,"qualifier":…,"role":…,"schedule":…,"version":…}`, each member only where it says
-/// something.
+/// "imported":…,"lenient":true,"qualifier":…,"role":…,"schedule":…,"version":…}`, each member only where it
+/// says something.
 package struct ExecutionOrigin: Sendable, Hashable {
     /// As the starter named the flow's version: a number or an alias.
     package var qualifier: String?
@@ -36,6 +36,8 @@ package struct ExecutionOrigin: Sendable, Hashable {
     package var isLenient = false
     /// Who is told of the end.
     package var awaiting: AwaitingTask?
+    /// When it was taken in from a file; nil for one that this engine has run.
+    package var imported: String?
     /// How many parents wait one above the other.
     package var depth: Int64 = 0
 
@@ -52,6 +54,7 @@ extension ExecutionOrigin {
         if let schedule { object["schedule"] = .string(schedule) }
         if isExpress { object["express"] = true }
         if isLenient { object["lenient"] = true }
+        if let imported { object["imported"] = .string(imported) }
         if depth > 0 { object["depth"] = .integer(depth) }
         if let awaiting {
             var task: JSONObject = [
@@ -71,6 +74,7 @@ extension ExecutionOrigin {
         schedule = json["schedule"]?.stringValue
         isExpress = json["express"]?.boolValue ?? false
         isLenient = json["lenient"]?.boolValue ?? false
+        imported = json["imported"]?.stringValue
         depth = json["depth"]?.integerValue ?? 0
         awaiting = json["awaiting"].flatMap(AwaitingTask.init(json:))
     }

@@ -12,12 +12,12 @@ package struct StatusCounts: Sendable, Hashable {
     package init() {}
 
     /// How many have ended.
-    package mutating func noteEnded(_ status: ExecutionStatus) {
+    package mutating func noteEnded(_ status: ExecutionStatus, by step: Int64 = 1) {
         switch status {
-        case .succeeded: succeeded += 1
-        case .failed: failed += 1
-        case .timedOut: timedOut += 1
-        case .stopped: stopped += 1
+        case .succeeded: succeeded += step
+        case .failed: failed += step
+        case .timedOut: timedOut += step
+        case .stopped: stopped += step
         case .starting, .running: break
         }
     }
@@ -96,6 +96,12 @@ package struct ExecutionTally: Sendable {
             counts.noteEnded(status)
         }
         change(time.minute) { $0.noteEnded(status) }
+    }
+
+    /// Of an execution that has ended and is there no more, or again.
+    mutating func note(_ status: ExecutionStatus, of flow: String, by step: Int64) {
+        total.noteEnded(status, by: step)
+        change(flow) { $0.noteEnded(status, by: step) }
     }
 
     private mutating func change(_ flow: String, _ body: (inout StatusCounts) -> Void) {

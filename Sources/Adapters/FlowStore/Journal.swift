@@ -31,7 +31,7 @@ package protocol Journal: Sendable {
 
 /// A store that holds everything the engine must not lose, and the index derived from it.
 package protocol DurableStore: Journal, Catalog, VersionTable, QueueTable, TopicTable, ExecutionTable,
-    ScheduleTable
+    ScheduleTable, DamageTable, RemovalTable
 {
     /// Writes what is left and lets go of the file. Nothing may be called afterwards.
     func close() throws(StoreError)

@@ -45,5 +45,7 @@ extension MemoryStore {
         }
     }
 
+    package func pin(definition id: String, text: String) { change { $0.definitions[id] = text } }
+
     package func definitionText(_ id: String) -> String? { state.withLock { $0.changing.definitions[id] } }
 }

@@ -14,6 +14,7 @@ package final class MemoryStore: DurableStore {
         var flowTallies: [String: StatusCounts] = [:]
         var minuteTallies: [Int64: StatusCounts] = [:]
         var lowWaterMark: Int64 = 0
+        var removedSequence: Int64 = 0
     }
 
     /// What is changed between commits.
@@ -42,7 +43,9 @@ package final class MemoryStore: DurableStore {
 }
 
 extension MemoryStore {
-    package func lastSequence() -> Int64 { state.withLock { $0.rows.last?.sequence ?? 0 } }
+    package func lastSequence() -> Int64 {
+        state.withLock { max($0.rows.last?.sequence ?? 0, $0.removedSequence) }
+    }
 
     package func append(_ rows: [JournalRow]) {
         state.withLock { state in

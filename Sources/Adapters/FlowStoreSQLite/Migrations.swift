@@ -2,7 +2,7 @@ import GRDB
 
 /// The steps that lead from an empty file to the present tables. A released step is never edited.
 enum Migrations {
-    static func run(on queue: DatabaseQueue) throws {
+    private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 journal, catalog, index") { db in
             for statement in first { try db.execute(sql: statement) }
@@ -31,9 +31,34 @@ enum Migrations {
         migrator.registerMigration("9 searching executions") { db in
             for statement in search { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("10 checksums of the journal") { db in
+            try db.execute(sql: "ALTER TABLE transitions ADD COLUMN checksum INTEGER")
+        }
+        migrator.registerMigration("11 damage") { db in
+            for statement in damage { try db.execute(sql: statement) }
+        }
+        migrator.registerMigration("12 removal of executions") { db in
+            for statement in removal { try db.execute(sql: statement) }
+        }
+        return migrator
+    }
+
+    /// Throws: the file is of another release.
+    static func check(_ db: Database) throws {
+        if try migrator.hasBeenSuperseded(db) { throw newer }
+        guard try migrator.hasCompletedMigrations(db) else {
+            throw StoreFault(reason: "an older release has written it: start the engine with it once")
+        }
+    }
+
+    private static var newer: StoreFault {
+        StoreFault(reason: "a newer release has written it: install that release again")
+    }
+
+    static func run(on queue: DatabaseQueue) throws {
         let migrations = migrator
         let isNewer = try queue.writeWithoutTransaction { try migrations.hasBeenSuperseded($0) }
-        if isNewer { throw StoreFault(reason: "a newer release has written it: install that release again") }
+        if isNewer { throw newer }
         try migrations.migrate(queue)
     }
 

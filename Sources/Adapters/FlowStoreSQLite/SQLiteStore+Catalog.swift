@@ -81,6 +81,10 @@ extension SQLiteStore {
         }
     }
 
+    package func pin(definition id: String, text: String) throws(StoreError) {
+        try change { try Self.pin(id, text, in: $0) }
+    }
+
     package func definitionText(_ id: String) throws(StoreError) -> String? {
         try perform { db in
             var text: String?

@@ -126,9 +126,9 @@ extension ExecutionEntry {
             let labels = try? JSONParser.parse(row.text(5)).objectValue,
             let origin = try? JSONParser.parse(row.text(15)).objectValue
         else {
-            throw StoreError.unreadable(
-                place: "the index entry of execution \(execution)",
-                reason: "its status, labels or origin are not of this release")
+            throw StoreFault(
+                reason: "the entry of execution number \(execution) has a status, labels or an origin that "
+                    + "no release writes", isOfIndex: true)
         }
         let start = ExecutionStart(
             flow: row.integer(1), flowName: row.text(2), name: row.text(3), definition: row.text(4),

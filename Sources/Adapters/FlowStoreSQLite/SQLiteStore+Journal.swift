@@ -2,10 +2,15 @@ package import FlowStore
 import GRDB
 
 extension SQLiteStore {
+    /// The newest sequence that was used.
+    static let newestSQL = """
+        SELECT max(coalesce((SELECT max(seq) FROM transitions), 0), (SELECT highest FROM journal_removed))
+        """
+
     package func lastSequence() throws(StoreError) -> Int64 {
         try perform { db in
             var last: Int64 = 0
-            try db.run("SELECT max(seq) FROM transitions", row: { last = $0.integer(0) })
+            try db.run(Self.newestSQL, row: { last = $0.integer(0) })
             return last
         }
     }
@@ -14,13 +19,14 @@ extension SQLiteStore {
         try commitChanges { db in
             for row in rows {
                 try db.run(
-                    "INSERT INTO transitions (seq, execution, previous, kind, body) VALUES (?, ?, ?, ?, ?)",
+                    insertion,
                     { statement in
                         statement.set(1, row.sequence)
                         statement.set(2, row.execution)
                         statement.set(3, row.previous)
                         statement.set(4, row.kind.rawValue)
                         statement.set(5, row.body)
+                        statement.set(6, row.checksum)
                     })
                 if let segment = row.segment { try Self.insert(segment, of: row.execution, in: db) }
             }
@@ -76,7 +82,8 @@ extension SQLiteStore {
     }
 }
 
-private let columns = "seq, execution, previous, kind, body"
+private let columns = "seq, execution, previous, kind, body, checksum"
+private let insertion = "INSERT INTO transitions (\(columns)) VALUES (?, ?, ?, ?, ?, ?)"
 
 extension JournalRow {
     fileprivate init(_ row: Columns) throws {
@@ -89,5 +96,9 @@ extension JournalRow {
         self.init(
             sequence: sequence, execution: row.integer(1), previous: row.integer(2), kind: kind,
             body: row.bytes(4))
+        // Rows of older releases have none.
+        guard row.isNull(5) || row.integer(5) == checksum else {
+            throw StoreError.damagedRow(self, reason: "its checksum is wrong")
+        }
     }
 }

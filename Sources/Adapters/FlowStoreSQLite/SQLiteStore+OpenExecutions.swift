@@ -36,9 +36,9 @@ extension Columns {
         guard let text = optionalText(index) else { return [] }
         let steps = (try? JSONParser.parse(text))?.arrayValue?.map(OpenStep.init(json:))
         guard let steps, !steps.contains(nil) else {
-            throw StoreError.unreadable(
-                place: "the index entry of execution \(integer(0))",
-                reason: "its open steps are not of this release")
+            throw StoreFault(
+                reason: "the entry of execution number \(integer(0)) has open steps that no release writes",
+                isOfIndex: true)
         }
         return steps.compactMap { $0 }
     }

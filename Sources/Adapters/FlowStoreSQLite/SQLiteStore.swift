@@ -11,22 +11,51 @@ package final class SQLiteStore: DurableStore {
     package let path: String
     private let queue: DatabaseQueue
     private let transaction = Mutex(TickTransaction.none)
+    let note: SequenceNote?
+    package let openingLoss: JournalDamage?
+    let indexDamage = Mutex<(@Sendable (StoreError) -> Void)?>(nil)
 
     /// - Parameter lockPatience: how long a write waits for a lock that another process holds. Longer than
     ///   the watchdog's time, so that an engine that can't write is restarted rather than answering at
     ///   random.
-    package init(path: String, lockPatience: Duration = .seconds(120)) throws(StoreError) {
+    /// - Parameter isReadOnly: for who looks at a file that is nobody's, or another's; it must be of this
+    ///   release.
+    package init(
+        path: String, lockPatience: Duration = .seconds(120), isReadOnly: Bool = false
+    ) throws(StoreError) {
         self.path = path
         var configuration = Configuration()
-        configuration.journalMode = .wal
+        configuration.readonly = isReadOnly
+        if !isReadOnly { configuration.journalMode = .wal }
         configuration.busyMode = .timeout(Double(lockPatience.components.seconds))
         configuration.label = "flow-store"
         // The changes of a tick are made one by one and committed together.
         configuration.allowsUnsafeTransactions = true
         do {
+            if isReadOnly {
+                let reading = try DatabaseQueue(path: path, configuration: configuration)
+                try reading.read(Migrations.check)
+                queue = reading
+                note = nil
+                openingLoss = nil
+                return
+            }
+            let before = LogState(database: path)
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { db in try Self.makeDurable(db) }
+            let after = LogState(database: path)
             try Migrations.run(on: queue)
+            let (identity, last) = try queue.writeWithoutTransaction { db in
+                (
+                    try String.fetchOne(db, sql: "SELECT identity FROM store_identity") ?? "",
+                    // A last page that can't be read is found by who reads the journal.
+                    (try? Int64.fetchOne(db, sql: Self.newestSQL)) ?? .max
+                )
+            }
+            let note = SequenceNote(database: path, identity: identity)
+            self.note = note
+            openingLoss =
+                last == .max ? nil : Self.loss(last: last, noted: note.read(), before: before, after: after)
         } catch {
             throw StoreError(error, path: path)
         }
@@ -49,12 +78,17 @@ package final class SQLiteStore: DurableStore {
     }
 
     package func close() throws(StoreError) {
+        note?.close()
         do { try queue.close() } catch { throw StoreError(error, path: path) }
     }
 
     /// Runs `body` on the connection, outside of any transaction.
     func perform<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        do { return try queue.unsafeReentrantWrite(body) } catch { throw StoreError(error, path: path) }
+        do { return try queue.unsafeReentrantWrite(body) } catch {
+            let fault = StoreError(error, path: path)
+            if case .damagedIndex = fault { noteIndexDamage(fault) }
+            throw fault
+        }
     }
 
     /// Runs `body` as one transaction that holds the write lock from its beginning.

@@ -2,7 +2,10 @@ import FlowStore
 import GRDB
 
 /// A fault that the store found itself.
-struct StoreFault: Error { let reason: String }
+struct StoreFault: Error {
+    let reason: String
+    var isOfIndex = false
+}
 
 extension StoreError {
     /// Sorts SQLite's result codes by what the caller must do.
@@ -12,11 +15,16 @@ extension StoreError {
             return
         }
         guard let fault = error as? DatabaseError else {
-            let reason = (error as? StoreFault)?.reason ?? "\(error)"
-            self = .broken(path: path, reason: reason)
+            let found = error as? StoreFault
+            let reason = found?.reason ?? "\(error)"
+            self =
+                found?.isOfIndex == true
+                ? .damagedIndex(path: path, reason: reason) : .broken(path: path, reason: reason)
             return
         }
-        let text = "\(fault.message ?? "no message") (SQLite \(fault.extendedResultCode.rawValue))"
+        let text =
+            "\(fault.message ?? "no message") (SQLite \(fault.extendedResultCode.rawValue)"
+            + (fault.sql.map { ", in \($0.prefix(80)))" } ?? ")")
         switch fault.extendedResultCode {
         // After a failed sync the kernel may have dropped the pages: a later sync that succeeds proves
         // nothing.
@@ -39,10 +47,21 @@ extension StoreError {
         case .SQLITE_IOERR, .SQLITE_NOMEM:
             self = .unavailable(
                 path: path, reason: "the disk answers with an error: see the kernel's log; \(text)")
+        case .SQLITE_CORRUPT where fault.sql.map(Self.isOfIndex) == true,
+            // A text that SQLite itself looks into.
+            .SQLITE_ERROR where fault.message == "malformed JSON" && fault.sql.map(Self.isOfIndex) == true:
+            self = .damagedIndex(path: path, reason: text)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self = .unreadable(
-                place: "the database \(path)", reason: "it is damaged: restore it from a backup; \(text)")
+                place: "the database \(path)",
+                reason: "it is damaged: see fnfctl admin verify; \(text)")
         default: self = .broken(path: path, reason: text)
         }
+    }
+
+    /// Whether a statement is about what is derived from the journal.
+    private static func isOfIndex(_ sql: String) -> Bool {
+        let words = sql.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        return words.contains { word in DerivedTables.names.contains { $0 == word } }
     }
 }

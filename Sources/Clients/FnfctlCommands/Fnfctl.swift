@@ -45,7 +45,8 @@ struct Fnfctl: ParsableCommand {
             CommandGroup(
                 name: "Services:",
                 subcommands: [
-                    StatusVerb.self, EngineCommand.self, CallVerb.self, DiscoverVerb.self, MetricsVerb.self,
+                    StatusVerb.self, EngineCommand.self, AdminCommand.self, CallVerb.self, DiscoverVerb.self,
+                    MetricsVerb.self,
                     LogsVerb.self,
                     UpVerb.self,
                 ]),

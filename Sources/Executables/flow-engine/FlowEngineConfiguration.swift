@@ -40,6 +40,7 @@ struct FlowEngineConfiguration: Sendable {
             "pushConcurrencyMax", default: settings.pushConcurrencyMax, in: 1...4_096)
         settings.subscriptionConcurrencyMax = file.integer(
             "subscriptionConcurrencyMax", default: settings.subscriptionConcurrencyMax, in: 1...4_096)
+        settings.retention = file.sections("retention").compactMap(RetentionRule.init)
         settings.limits = FlowLimits(file.section("limits"))
         try file.finish()
         resolver = try ResourceResolver(folder: folder)

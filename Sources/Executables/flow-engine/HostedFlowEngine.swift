@@ -5,6 +5,7 @@ import Logging
 import Primitives
 import RPCProtocol
 import ServiceKit
+import StateBackup
 import ZoneDatabase
 
 /// The flow engine with its database, its keys, its way to the services and its process.
@@ -37,7 +38,13 @@ struct HostedFlowEngine: HostedService {
             // EX_IOERR: systemd starts the service again.
             exit(74)
         }
-        methods = engine.methods
+        var methods = engine.methods
+        StateBackup(
+            service: context.name, version: context.version, databases: [store.path],
+            files: ["\(context.stateDirectory)/\(TaskTokenKeyFile.name)"], world: context.world,
+            logger: logger
+        ).add(to: &methods)
+        self.methods = methods
         idleExitSeconds = configuration.idleExitSeconds
         limits = configuration.settings.wire
         configurationFolder = context.configurationFolder

@@ -5,6 +5,7 @@ import Logging
 import Primitives
 import RPCProtocol
 import ServiceKit
+import StateBackup
 import SystemdKit
 
 /// flow-web with its keys, its way to the engine and its process.
@@ -43,7 +44,13 @@ struct HostedFlowWeb: HostedService {
             legacy: LegacyEndpoint(
                 orders: Self.legacyOrders(context, engine), allowOrigin: configuration.legacyOrigin),
             addresses: sessions.addresses, context, configuration)
-        methods = FlowWebMethods.table(desk, sessions)
+        var methods = FlowWebMethods.table(desk, sessions)
+        // Nonces are true of one boot and one place: a copy of them would refuse nothing.
+        StateBackup(
+            service: context.name, version: context.version, databases: [path], world: context.world,
+            logger: logger
+        ).add(to: &methods)
+        self.methods = methods
         idleExitSeconds = configuration.idleExitSeconds
     }
 

@@ -5,6 +5,7 @@ import Primitives
 import RPCProtocol
 import ServiceKit
 import ServiceLedger
+import StateBackup
 
 /// The order store with its database, its way to the engine and its process.
 struct HostedOrderStore: HostedService {
@@ -26,7 +27,12 @@ struct HostedOrderStore: HostedService {
             store: store, engine: context.caller("flow-engine", door: .report),
             defaultFlow: configuration.flow,
             loop: context.loop, world: context.world, logger: logger, metrics: context.metrics)
-        methods = OrderStoreMethods.table(of: service)
+        var methods = OrderStoreMethods.table(of: service)
+        StateBackup(
+            service: context.name, version: context.version, databases: [path], world: context.world,
+            logger: logger
+        ).add(to: &methods)
+        self.methods = methods
         idleExitSeconds = configuration.idleExitSeconds
     }
 

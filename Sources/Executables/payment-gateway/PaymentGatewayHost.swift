@@ -4,13 +4,18 @@ import PaymentGateway
 import Primitives
 import RPCProtocol
 import ServiceKit
+import StateBackup
 
 /// The gateway in its process.
 struct PaymentGatewayHost: HostedService {
     private let service: PaymentGatewayService
+    private let backup: StateBackup
     private let configuration: PaymentGatewayConfiguration
 
     init(_ context: ServiceContext, _ configuration: PaymentGatewayConfiguration) throws {
+        backup = StateBackup(
+            service: context.name, version: context.version, databases: [context.databasePath],
+            world: context.world, logger: context.logger)
         self.configuration = configuration
         let (logger, path) = (context.logger, context.databasePath)
         service = try PaymentGatewayService(
@@ -26,7 +31,11 @@ struct PaymentGatewayHost: HostedService {
         }
     }
 
-    var methods: HandlerTable { service.methods }
+    var methods: HandlerTable {
+        var methods = service.methods
+        backup.add(to: &methods)
+        return methods
+    }
     func recover() async throws { try await service.recover() }
     func start() async { await service.start() }
     func drain() async { await service.drain() }

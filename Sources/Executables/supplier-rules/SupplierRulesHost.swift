@@ -3,15 +3,20 @@ import Logging
 import Primitives
 import RPCProtocol
 import ServiceKit
+import StateBackup
 import SupplierRules
 
 /// The rules service in its process.
 struct SupplierRulesHost: HostedService {
     private let service: SupplierRulesService
+    private let backup: StateBackup
     private let configuration: SupplierRulesConfiguration
     private let configurationFolder: String
 
     init(_ context: ServiceContext, _ configuration: SupplierRulesConfiguration) throws {
+        backup = StateBackup(
+            service: context.name, version: context.version, databases: [context.databasePath],
+            world: context.world, logger: context.logger)
         self.configuration = configuration
         configurationFolder = context.configurationFolder
         let (logger, path) = (context.logger, context.databasePath)
@@ -32,7 +37,11 @@ struct SupplierRulesHost: HostedService {
         }
     }
 
-    var methods: HandlerTable { service.methods }
+    var methods: HandlerTable {
+        var methods = service.methods
+        backup.add(to: &methods)
+        return methods
+    }
     func recover() async throws { try await service.recover() }
     var status: JSONObject { get async { await service.status } }
     var idleExitSeconds: Int? { configuration.idleExitSeconds }

@@ -65,6 +65,14 @@ package enum MessageID: String, CaseIterable, Sendable {
     case signInLinkCreated = "b7085b5465634f608f465dc978d495e0"
     /// The database refuses to work. Fields: path, error.
     case storeFault = "8cfc64d3e6c548aab193f2445f09db30"
+    /// Commits that were acknowledged are gone from the disk. Fields: sequence, error.
+    case journalLost = "b23e3c3de57f44dbb819b133c63f9636"
+    /// Rows of the journal can't be read. Fields: sequence, number, error.
+    case journalDamaged = "284d7f8d8e7c452c933951452d0f4ccb"
+    /// The index of executions is made again from the journal. Fields: path, error.
+    case indexDamaged = "f8f1f9d2de7b4396a4407fdc2f7b0dd9"
+    /// Executions that are kept no longer were removed. Fields: count.
+    case retentionRan = "7d44ca04ec954356b17dd64843d38ed6"
     /// Fields: path, error.
     case configurationFault = "88b933f542ca442697d4d1bd74a234e1"
     /// Fields: path.

@@ -1,4 +1,5 @@
 import FlowModel
+import FlowStore
 import RPCProtocol
 import Synchronization
 
@@ -20,6 +21,9 @@ final class EngineMetrics: Sendable {
         set.declare("fnf_engine_tasks_redelivered_total", "Calls made again for the same attempt")
         set.declare("fnf_engine_timers_fired_total", "Deadlines of executions that came")
         set.declare("fnf_engine_store_faults_total", "Commits that the store refused")
+        set.declare("fnf_engine_removed_executions_total", "Executions removed by the rules of retention")
+        set.declare("fnf_engine_removed_rows_total", "Rows of the journal removed with them")
+        set.declare("fnf_engine_removed_bytes_total", "Bytes written in these rows")
     }
 
     /// Separate from `init`, because the closures hold the metrics themselves.
@@ -42,6 +46,12 @@ final class EngineMetrics: Sendable {
 
     func noteIndexWrite() { set.add("fnf_engine_index_writes_total") }
     func noteStoreFault() { set.add("fnf_engine_store_faults_total") }
+    func noteRemoval(_ removal: Removal) {
+        set.add("fnf_engine_removed_executions_total", removal.executions)
+        set.add("fnf_engine_removed_rows_total", removal.rows)
+        set.add("fnf_engine_removed_bytes_total", removal.bytes)
+    }
+
     func noteStarted() { set.add("fnf_engine_executions_started_total") }
     func noteTimersFired(_ count: Int) { set.add("fnf_engine_timers_fired_total", Int64(count)) }
 

@@ -126,6 +126,47 @@ struct ExecutionLog {
     }
 }
 
+// MARK: - Damage
+
+extension ExecutionLog {
+    func lost(_ loss: JournalDamage) {
+        logger.critical(
+            "\(loss); the engine goes on behind them with what is there",
+            metadata: [
+                "messageID": "journalLost", "error": "\(loss.reason)", "sequence": "\(loss.first)",
+            ])
+    }
+
+    func damaged(_ damage: JournalDamage) {
+        var metadata: Logger.Metadata = [
+            "messageID": "journalDamaged", "error": "\(damage.reason)", "sequence": "\(damage.first)",
+        ]
+        if let execution = damage.execution { metadata["number"] = "\(execution)" }
+        logger.error("\(damage); all other executions go on", metadata: metadata)
+    }
+
+    func indexDamaged(_ error: StoreError) {
+        logger.error(
+            "\(error)",
+            metadata: ["messageID": "indexDamaged", "path": "\(error.path)", "error": "\(error)"])
+    }
+
+    func retentionRan(_ removal: Removal) {
+        let size = "\(removal.rows) rows with \(removal.bytes) bytes"
+        logger.notice(
+            "\(removal.executions) ended executions are kept no longer: \(size) removed",
+            metadata: ["messageID": "retentionRan", "count": "\(removal.executions)"])
+    }
+
+    func retentionTrouble(_ reason: String) {
+        logger.warning("executions that are kept no longer were not removed, it is tried again: \(reason)")
+    }
+
+    func indexMade(rows: Int) {
+        logger.notice("the index of executions is made again from \(rows) rows of the journal")
+    }
+}
+
 extension StoredSubscription {
     fileprivate var title: String {
         topic == 0 ? "the binding of topic \(topicName)" : "subscription \(name) of topic \(topicName)"
@@ -142,7 +183,9 @@ extension StoredSubscription {
 extension StoreError {
     var path: String {
         switch self {
-        case .unavailable(let path, _), .broken(let path, _), .unreadable(let path, _): path
+        case .unavailable(let path, _), .broken(let path, _), .unreadable(let path, _),
+            .damagedIndex(let path, _):
+            path
         }
     }
 }

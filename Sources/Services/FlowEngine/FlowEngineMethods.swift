@@ -16,6 +16,7 @@ extension FlowEngineService {
         addSubscriptions(to: &table)
         addSchedules(to: &table)
         addConsole(to: &table)
+        addKeeping(to: &table)
         return table
     }
 

@@ -38,6 +38,10 @@ extension FlowEngineService {
     /// Lets another execution take an input in the commit of the one that caused it.
     private func stepBeside(_ execution: Int64, _ input: Input) {
         do throws(StoreError) {
+            // One that ended long ago may be removed by now.
+            guard try index.entry(execution: execution) != nil || registry.worker(execution) != nil else {
+                return
+            }
             let worker = try worker(execution)
             // Refused: its task, or all of it, has ended otherwise, and nobody waits any more.
             _ = try? step(worker, input)
@@ -45,7 +49,7 @@ extension FlowEngineService {
             switch error {
             case .unreadable(let place, let reason): log.unreadable(execution, "\(place): \(reason)")
             // Without the one the other must not be committed.
-            case .unavailable, .broken: tickFault = error
+            case .unavailable, .broken, .damagedIndex: tickFault = error
             }
         }
     }

@@ -100,6 +100,8 @@ extension FlowEngineService {
     }
 
     func commit() {
+        // It is made up for at the end of the hold.
+        if isHeld { return }
         isCommitScheduled = false
         let batch = staged
         let waiters = commitWaiters
@@ -255,7 +257,7 @@ extension FlowEngineService {
     func cannotContinue(_ execution: Int64, _ error: StoreError) {
         switch error {
         case .unreadable(let place, let reason): log.unreadable(execution, "\(place): \(reason)")
-        case .unavailable, .broken:
+        case .unavailable, .broken, .damagedIndex:
             toRevive.insert(execution)
             scheduleRevival()
         }

@@ -8,24 +8,15 @@ extension FlowEngineService {
     ///
     /// Throws: the store can't be read; the process should say so and end.
     package func recover() throws {
-        nextSequence = try store.lastSequence() + 1
-        committedSequence = nextSequence - 1
-        var timers = TimerQueue()
-        var undelivered: Set<Int64> = []
-        var awaited: [Int64: AwaitingTask] = [:]
-        let tail = try index.takeInTail(of: store) { found in
-            let (id, isOpen) = (found.execution, found.isOpen)
-            timers.set(id, isOpen ? found.deadline : nil)
-            if isOpen, found.hasUndelivered { undelivered.insert(id) } else { undelivered.remove(id) }
-            if isOpen, found.awaiting != nil || !awaited.isEmpty { awaited[id] = found.awaiting }
-            if !isOpen, !awaited.isEmpty { awaited[id] = nil }
-        }
+        try recoverJournal()
+        var found = RecoveredWork()
+        let tail = try recoverIndex(&found)
         if tail > 0 { noteIndexChanged() }
         openExecutions = index.board.executions.count
-        self.timers = timers
-        toRevive = undelivered
+        timers = found.timers
+        toRevive = found.undelivered
         children = [:]
-        for (child, task) in awaited { noteChild(child, awaitedBy: task) }
+        for (child, task) in found.awaited { noteChild(child, awaitedBy: task) }
         try recoverSchedules()
         try recoverTopics()
         metrics.show(open: openExecutions, resident: 0, pending: index.pendingCount)
@@ -39,6 +30,7 @@ extension FlowEngineService {
         purgeDeletedQueues()
         purgeDeletedSubscriptions()
         armTopicTimers()
+        armRetention(settings.retentionFirst)
         armSchedules()
         let executions = toRevive.sorted()
         toRevive = []
@@ -67,10 +59,12 @@ extension FlowEngineService {
         schedules.timers.disarm()
         reviveTimer?.cancel()
         indexTimer?.cancel()
+        retentionTimer?.cancel()
         console.pause?.cancel()
         guard broken == nil else { return }
         do throws(StoreError) {
             try index.flush()
+            witness()
             try store.close()
         } catch {
             // The index is made again from the journal at the next start.
@@ -102,6 +96,9 @@ extension FlowEngineService {
             "bindings": .integer(Int64(resolver.bindings.count)),
         ]
         if let broken { object["store"] = .string(broken.description) }
+        if !damages.isEmpty {
+            object["damage"] = .array(damages.prefix(8).map { .string($0.description) })
+        }
         if broken == nil, storeFailures > 0 {
             object["store"] = "the database refuses commits; see the journal"
         }
@@ -177,18 +174,34 @@ extension FlowEngineService {
         indexTimer = nil
         indexIsDue = false
         guard !isDraining, broken == nil else { return }
-        if seen != indexChanges, index.pendingCount < settings.indexBatch {
+        if isHeld || (seen != indexChanges && index.pendingCount < settings.indexBatch) {
             return armIndexTimer(settings.indexDelay)
         }
         // The index is written in a transaction of its own.
         if isCommitScheduled { commit() }
         do throws(StoreError) {
             try index.flush()
+            witness()
             metrics.noteIndexWrite()
             metrics.show(open: openExecutions, resident: registry.count, pending: index.pendingCount)
         } catch {
             log.storeFault(error, path: error.path)
             armIndexTimer(.seconds(30))
         }
+    }
+}
+
+/// What open executions wait for, as a start finds them one by one.
+struct RecoveredWork {
+    var timers = TimerQueue()
+    var undelivered: Set<Int64> = []
+    var awaited: [Int64: AwaitingTask] = [:]
+
+    mutating func note(_ found: RecoveredExecution) {
+        let (id, isOpen) = (found.execution, found.isOpen)
+        timers.set(id, isOpen ? found.deadline : nil)
+        if isOpen, found.hasUndelivered { undelivered.insert(id) } else { undelivered.remove(id) }
+        if isOpen, found.awaiting != nil || !awaited.isEmpty { awaited[id] = found.awaiting }
+        if !isOpen, !awaited.isEmpty { awaited[id] = nil }
     }
 }

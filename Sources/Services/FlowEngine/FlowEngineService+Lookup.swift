@@ -76,6 +76,9 @@ extension FlowEngineService {
         guard let entry = try index.entry(execution: execution) else {
             throw .unreadable(place: "the index", reason: "it has no execution number \(execution)")
         }
+        if let damage = index.damaged[execution], damage.last > entry.lastSequence {
+            throw .unreadable(place: "execution number \(execution)", reason: damage.description)
+        }
         let segment = try store.segment(of: execution, before: .max)
         var machine = try machine(of: entry, behind: segment)
         var meter = SegmentMeter(after: segment)

@@ -102,11 +102,19 @@ extension FlowEngineService {
 
     /// A machine before its first event.
     func makeMachine(_ start: ExecutionStart) throws(StoreError) -> ExecutionMachine {
+        try ExecutionMachine.make(start, &definitions, settings.limits)
+    }
+}
+
+extension ExecutionMachine {
+    /// The machine of an execution before its first event.
+    static func make(
+        _ start: ExecutionStart, _ definitions: inout DefinitionCache, _ limits: FlowLimits
+    ) throws(StoreError) -> ExecutionMachine {
         let definition = try definitions.definition(start.definition)
         let flow =
-            start.origin.isExpress
-            ? definition.flow.ended(after: settings.limits.expressSecondsMax) : definition.flow
-        var limits = settings.limits
+            start.origin.isExpress ? definition.flow.ended(after: limits.expressSecondsMax) : definition.flow
+        var limits = limits
         limits.missingPathIsNull = start.origin.isLenient
         return ExecutionMachine(
             definition: flow, flow: start.flowName, execution: start.name, limits: limits)

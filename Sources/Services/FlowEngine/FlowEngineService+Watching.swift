@@ -67,13 +67,11 @@ extension FlowEngineService {
                 "\(cursor) is beyond \(committedSequence), the newest; for another journal begin at 0"
             )
         }
+        try checkKept(cursor)
         while cursor < committedSequence {
             let (from, through) = (cursor, min(committedSequence, cursor + Int64(settings.feedBatch)))
-            let rows = try answering { () throws(StoreError) in
-                try store.rows(after: from, through: through, marked: true, limit: settings.feedBatch)
-            }
-            for row in rows {
-                let item = try feedItem(row)
+            for row in try feedRows(after: from, through: through) {
+                guard let item = try feedItem(row) else { continue }
                 guard params.flowName == nil || params.flowName == item.flowName else { continue }
                 try send(item, to: sink)
             }
@@ -99,13 +97,11 @@ extension FlowEngineService {
         }
     }
 
-    private func feedItem(_ row: JournalRow) throws(RPCError) -> WatchExecutions.Item {
-        let (entry, body) = try answering { () throws(StoreError) in
-            (try index.entry(execution: row.execution), try TransitionBody(row: row))
-        }
-        guard let entry else {
-            throw RPCError(.internalFault, "the index has lost execution number \(row.execution)")
-        }
+    /// Nil: it can't be read, which the start has told; those behind it are told all the same.
+    private func feedItem(_ row: JournalRow) throws(RPCError) -> WatchExecutions.Item? {
+        guard let body = try? TransitionBody(row: row) else { return nil }
+        let entry = try answering { () throws(StoreError) in try index.entry(execution: row.execution) }
+        guard let entry, entry.origin.imported == nil else { return nil }
         return WatchExecutions.Item(entry, row, body.events)
     }
 

@@ -40,6 +40,20 @@ package actor FlowEngineService {
 
     var nextSequence: Int64 = 1
     var committedSequence: Int64 = 0
+    /// What was on disk, or is lost, when this process began.
+    var recoveredSequence: Int64 = 0
+    /// Sequences that were acknowledged once and are gone: nobody may go on from there.
+    var lostSequences: [ClosedRange<Int64>] = []
+    /// Of the journal, as far as it is known; in a sentence each.
+    var damages: [JournalDamage] = []
+
+    /// No commit is made: a backup fixes the moment of every service.
+    var isHeld = false
+    var isVerifying = false
+    var isSweeping = false
+    var retentionTimer: (any LoopTimer)?
+    /// Of the newest row that was ever removed.
+    var removedSequence: Int64 = 0
     var staged: [StagedRow] = []
     var commitWaiters: [CheckedContinuation<StoreError?, Never>] = []
     var isCommitScheduled = false

@@ -103,5 +103,14 @@ package struct FlowEngineSettings: Sendable {
     /// A change is told to who follows the counts, and then no other so long.
     package var activityPause: Duration = .milliseconds(250)
 
+    /// Which ended executions go, and when. None: all are kept, because nobody was asked whether they may go.
+    package var retention: [RetentionRule] = []
+    /// After the start, when the first tasks were delivered again.
+    package var retentionFirst: Duration = .seconds(60)
+    /// A pass over a million executions takes about 2 s of the loop's time.
+    package var retentionEvery: Duration = .seconds(3600)
+    /// Whoever started an execution may ask again, under the same name, until it is known to be answered.
+    package var retentionAgeMin: Duration = .seconds(86_400)
+
     package init() {}
 }

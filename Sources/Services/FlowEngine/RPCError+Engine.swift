@@ -61,7 +61,10 @@ extension RPCError {
     init(_ error: StoreError) {
         switch error {
         case .unavailable, .broken: self = .unavailable("\(error). Nothing was changed; try again later")
-        case .unreadable: self.init(.internalFault, "\(error)")
+        case .damagedIndex: self = .unavailable("\(error). Nothing was changed; try again in some seconds")
+        case .unreadable:
+            self.init(
+                .internalFault, "\(error); what is intact goes on, fnfctl admin verify tells what is not")
         }
     }
 }

@@ -107,6 +107,22 @@ final class FaultyStore: DurableStore {
     ) throws(StoreError) -> [StoredFlow] {
         try store.flows(fromName: fromName, limit: limit, resourceGroup: resourceGroup)
     }
+    func pin(definition id: String, text: String) throws(StoreError) {
+        try check()
+        try store.pin(definition: id, text: text)
+    }
+    func remove(
+        _ entries: [ExecutionEntry], flows: [FlowTally], rowsMax: Int64
+    ) throws(StoreError) -> Removal {
+        try check()
+        return try store.remove(entries, flows: flows, rowsMax: rowsMax)
+    }
+    func continueRemoval(rowsMax: Int64) throws(StoreError) -> Removal {
+        try check()
+        return try store.continueRemoval(rowsMax: rowsMax)
+    }
+    func halfRemoved() throws(StoreError) -> Set<Int64> { try store.halfRemoved() }
+    func removedSequence() throws(StoreError) -> Int64 { try store.removedSequence() }
     func definitionText(_ id: String) throws(StoreError) -> String? { try store.definitionText(id) }
     func lowWaterMark() throws(StoreError) -> Int64 { try store.lowWaterMark() }
     func entry(execution: Int64) throws(StoreError) -> ExecutionEntry? {

@@ -9,7 +9,7 @@ struct ExecutionCommand: ParsableCommand {
             ExecutionStart.self, ExecutionRun.self, ExecutionList.self, ExecutionSearchVerb.self,
             ExecutionCount.self, ExecutionDescribe.self,
             ExecutionHistory.self,
-            ExecutionStop.self,
+            ExecutionStop.self, ExecutionExport.self, ExecutionImport.self,
         ],
         aliases: ["executions", "exec"])
 }

@@ -74,4 +74,10 @@ size_t fnf_forget_program_pages(void);
 /// The first place of a text in bytes (memmem, which Swift does not see); NULL when it is not there.
 const void *fnf_find(const void *bytes, size_t count, const void *text, size_t text_count);
 
+/// The CRC-32C of the bytes that gave `crc` (0 for none) with these behind them; it does not fail.
+uint32_t fnf_crc32c(uint32_t crc, const void *bytes, size_t count);
+
+/// The same without the processor's instruction: for tests, and where there is none.
+uint32_t fnf_crc32c_by_table(uint32_t crc, const void *bytes, size_t count);
+
 #endif
