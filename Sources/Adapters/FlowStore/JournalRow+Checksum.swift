@@ -2,8 +2,8 @@ import CPlatform
 
 extension JournalRow {
     /// By which a row is known that the disk has changed: the CRC-32C of sequence, execution, previous and
-    /// kind as 8 bytes each, lowest first, and of the body. Below zero where its highest bit is set, so that it
-    /// takes four bytes on disk.
+    /// kind as 8 bytes each, lowest first, and of the body. Below zero where its highest bit is set, so that
+    /// it takes four bytes on disk.
     package var checksum: Int64 {
         var head = (sequence.littleEndian, execution.littleEndian, previous.littleEndian)
         var tail = kind.rawValue.littleEndian

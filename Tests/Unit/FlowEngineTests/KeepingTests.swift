@@ -160,7 +160,7 @@ import Testing
         let open = try await export(test, "open")
         #expect(await refusal { try await take(open, test, as: "x") }?.message.contains("not ended") == true)
         var ended = try await closed(test)
-        ended[2] = ended[2].replacing("order", with: "other")
+        ended[1] = ended[1].replacing("order", with: "other")
         #expect(await refusal { try await take(ended, test, as: "x") }?.message.contains("changed") == true)
         ended.remove(at: 1)
         #expect(await refusal { try await take(ended, test, as: "x") } != nil)

@@ -49,9 +49,15 @@ import Testing
     }
 
     @Test func `a page that leads to others takes only those along`() throws {
-        let rows = Self.rows(executions: 400, each: 80)
+        // The store does not look into bodies.
+        let body = [UInt8](repeating: 0x20, count: 300)
+        let rows = (1...Int64(12_000)).map { number in
+            JournalRow(sequence: number, execution: 1, previous: number - 1, kind: .inner, body: body)
+        }
         let folder = try TemporaryFolder()
-        try closed(rows, in: folder)
+        let writing = try SQLiteStore(path: folder.databasePath)
+        try writing.append(rows)
+        try writing.close()
         let file = DamagedFile(path: folder.databasePath)
         let inner = try file.pages(of: "transitions", leaves: false)
         let first = try #require(inner.dropFirst().first)
@@ -94,7 +100,7 @@ import Testing
         #expect(derived.count > 5)
         let sound = try entries(SQLiteStore(path: original.databasePath))
         for name in derived {
-            for page in try file.pages(of: name) {
+            for page in try file.pages(of: name).prefix(2) {
                 let folder = try original.wholeImage()
                 try DamagedFile(path: folder.databasePath).overwrite(page: page)
                 let store = try SQLiteStore(path: folder.databasePath)

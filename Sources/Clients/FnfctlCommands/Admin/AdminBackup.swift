@@ -9,8 +9,9 @@ struct AdminBackup: Verb {
         commandName: "backup", abstract: "Copies the state of all services into a folder, while they work.",
         discussion: """
             Every service's database and the engine's key of the task tokens, all as they were at one \
-            moment: the engine stands still for some milliseconds while it is fixed. The folder is complete and on \
-            disk when the command says so; until then it is called FOLDER.partial. It contains secrets.
+            moment: the engine stands still for some milliseconds while it is fixed. The folder is \
+            complete and on disk when the command says so; until then it is called FOLDER.partial. It \
+            contains secrets.
 
             Examples:
               fnfctl admin backup

@@ -8,9 +8,10 @@ import Synchronization
 final class BackupRun: Sendable {
     /// Those that keep something, in the order in which their moments are fixed: who tells others comes
     /// before who is told, and the engine, which stands still meanwhile, comes last.
-    static let services: [ServiceName] = [
-        .flowWeb, .supplierRules, .paymentGateway, .orderStore, .flowEngine,
+    static let rounds: [[ServiceName]] = [
+        [.flowWeb, .supplierRules, .paymentGateway], [.orderStore], [.flowEngine],
     ]
+    static var services: [ServiceName] { rounds.flatMap { $0 } }
 
     private let writer: BackupWriter
     private let peers: Peers
@@ -37,11 +38,12 @@ final class BackupRun: Sendable {
         let hold = services.contains(.flowEngine) && services.count > 1 ? CommitHold(peers) : nil
         try await hold?.begin()
         var copies: [ServiceCopy] = []
-        for service in services {
-            let copy = try start(service)
-            copies.append(copy)
-            // Its moment is fixed, or it has failed.
-            await copy.fixed()
+        for round in Self.rounds {
+            var fixing: [ServiceCopy] = []
+            for service in round where services.contains(service) { fixing.append(try start(service)) }
+            copies += fixing
+            // Their moments are fixed, or they have failed.
+            for copy in fixing { await copy.fixed() }
         }
         manifest.isOneCut = await hold?.end() ?? (services.count == 1)
         for copy in copies { manifest.services.append(try await copy.end()) }
@@ -128,7 +130,7 @@ final class ServiceCopy: Sendable {
 /// Keeps the engine from committing while the moments are fixed.
 final class CommitHold: Sendable {
     /// As long as the engine stands still at most.
-    static let longest: Int64 = 500
+    static let longest: Int64 = 2000
 
     private let peers: Peers
     private let state = Mutex<(task: Task<Bool, Never>?, hasEnded: Bool)>((nil, false))
