@@ -7,6 +7,8 @@ BIN ?=
 # How many random runs `make simulate` compares, and from which seed; empty: any, and it is printed.
 SEEDS ?= 100000
 SEED ?=
+# How long `make soak` lasts; SEED chooses whom it kills and when.
+MINUTES ?= 30
 # The pages that `make screens` takes a picture of; empty: all.
 PAGES ?=
 # Options of fnf-bench, e.g. --quick, "--figure chain20_per_s" or --document; what `make profile` looks at.
@@ -19,7 +21,8 @@ RELEASE = -c release --static-swift-stdlib -Xlinker -s
 export PREFIX DESTDIR BIN
 
 .DEFAULT_GOAL := release
-.PHONY: help demo test check bench profile simulate screens release build install uninstall lint format deps
+.PHONY: help demo test check bench profile simulate crashpoints soak screens release build install uninstall lint format
+.PHONY: deps
 
 release: deps ## what is installed: optimised, statically linked (the door of a bare `make`)
 	swift build $(RELEASE)
@@ -49,6 +52,14 @@ profile: deps ## where flow-engine's processor time goes (FIGURE=three_tasks_per
 simulate: deps ## random flows by the machine and by a plain evaluator, optimised (SEEDS=100000 SEED=)
 	swift build -c release --product fnf-simulate
 	"$$(swift build -c release --show-bin-path)/fnf-simulate" $(SEEDS) $(SEED)
+
+crashpoints: deps ## flows with a fault at every write and sync, every kind of power cut at each, optimised
+	swift build -c release --product fnf-crashpoints
+	"$$(swift build -c release --show-bin-path)/fnf-crashpoints" --deep
+
+soak: deps ## orders at half load with random kills; fails when anything grows, is lost or doubled (MINUTES=30 SEED=)
+	swift build $(RELEASE)
+	"$$(swift build -c release --show-bin-path)/fnf-soak" --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 screens: deps ## a picture of every page, desktop, phone and dark, in .build/screens
 	swift build

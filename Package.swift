@@ -249,6 +249,23 @@ let package = Package(
             ] + contracts + nio,
             path: "Benchmarks/fnf-bench", swiftSettings: house),
         .target(
+            name: "CrashPoints",
+            dependencies: [
+                "FaultyDisk", "Primitives", "FlowModel", "FlowStore", "FlowStoreSQLite", "FlowSchedule",
+                "RPCProtocol",
+                "ServiceLedger", "FlowEngine", "OrderStore", "PaymentGateway", "SupplierRules", grdb, log,
+            ] + contracts, path: "Tests/Support/CrashPoints", swiftSettings: house),
+        .executableTarget(
+            name: "fnf-soak",
+            dependencies: [
+                "Primitives", "RPCProtocol", "RPCTransport", "ServiceSupervisor", "FlowEngineAPI",
+                "OrderStoreAPI",
+                "PaymentGatewayAPI", grdb, arguments,
+            ], path: "Benchmarks/fnf-soak", swiftSettings: house),
+        .executableTarget(
+            name: "fnf-crashpoints", dependencies: ["CrashPoints", arguments],
+            path: "Benchmarks/fnf-crashpoints", swiftSettings: house),
+        .target(
             name: "FlowOracle",
             dependencies: [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation",
@@ -304,6 +321,9 @@ let package = Package(
             ]),
         tests("Unit", "SystemdKitTests", ["SystemdKit", "CPlatform", log]),
         tests("Unit", "FaultyDiskTests", ["FaultyDisk", grdb]),
+        .target(
+            name: "Linearizability", path: "Tests/Support/Linearizability", swiftSettings: house),
+        tests("Unit", "LinearizabilityTests", ["Linearizability"]),
         tests("Unit", "TestHostTests", ["TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"]),
         tests("Unit", "ServiceSupervisorTests", ["ServiceSupervisor", "Primitives", "TestHost"]),
         tests("Unit", "PrimitivesTests", ["Primitives"]),
@@ -427,9 +447,13 @@ let package = Package(
                 "OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol", "RPCTransport",
                 "HTTPMessage", "RequestSigning",
             ] + contracts),
+        tests("Integration", "CrashPointTests", ["CrashPoints"]),
         tests(
             "Integration", "CrashTests",
-            ["OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol"] + contracts),
+            [
+                "OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol", "RPCTransport",
+                "Linearizability",
+            ] + contracts),
         tests(
             "Integration", "CloudTests", ["TestHost"], exclude: ["Checks", "requirements.txt"]),
         tests(

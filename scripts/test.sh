@@ -29,5 +29,6 @@ phase unit scripts/unit.sh
 phase cloud swift test --skip-build --filter '^CloudTests\.'
 phase browser swift test --skip-build --filter '^BrowserTests\.'
 phase integration swift test --skip-build --filter '^IntegrationTests\.'
+phase crashpoints swift test --skip-build --filter '^CrashPointTests\.'
 phase crash swift test --skip-build --filter '^CrashTests\.'
 phase machine swift test --skip-build --filter '^MachineTests\.'

@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 waiting='^(FlowPagesTests|OperationPagesTests|ExecutionPagesTests|StorefrontTests|HTTPTransportTests|RPCTransportTests|ServiceKitTests|ServiceSupervisorTests|SystemdKitTests|TestHostTests)\.'
-processes='^(IntegrationTests|CloudTests|BrowserTests|CrashTests|MachineTests)\.'
+processes='^(IntegrationTests|CloudTests|BrowserTests|CrashPointTests|CrashTests|MachineTests)\.'
 
 swift test --skip-build --filter "$waiting"
 swift test --skip-build --skip "$waiting" --skip "$processes"

@@ -27,6 +27,7 @@ package final class SQLiteStore: DurableStore {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { db in try Self.makeDurable(db) }
             try Migrations.run(on: queue)
+            try queue.writeWithoutTransaction { db in try Self.mergeLog(db, patience: lockPatience) }
         } catch {
             throw StoreError(error, path: path)
         }
@@ -46,6 +47,18 @@ package final class SQLiteStore: DurableStore {
                     "it is in \(found); commits would "
                     + "not survive a loss of power. Move the state directory to a local file system")
         }
+    }
+
+    /// Merges what the last process left in the log into the database, and begins the log again.
+    ///
+    /// After a failed sync the log may hold commits that can be read and are not on disk, and never will be
+    /// by a later sync of the same file: what is appended behind them would be lost with them at the next
+    /// loss of power. Merged, they are written anew and synced. Somebody who reads the file meanwhile (a
+    /// backup) may keep the log from beginning again; he is waited for, but not for ever.
+    private static func mergeLog(_ db: Database, patience: Duration) throws {
+        try db.execute(sql: "PRAGMA busy_timeout = 2000")
+        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(patience.components.seconds * 1000)") }
+        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(RESTART)")
     }
 
     package func close() throws(StoreError) {

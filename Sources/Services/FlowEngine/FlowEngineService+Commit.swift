@@ -209,7 +209,8 @@ extension FlowEngineService {
         if case .unavailable = error { scheduleRevival() } else { breakDown(error) }
     }
 
-    private func breakDown(_ error: StoreError) {
+    /// The disk's content is not known any more: nothing is acknowledged from here on.
+    func breakDown(_ error: StoreError) {
         guard broken == nil else { return }
         broken = error
         // At a stop the process ends anyway.

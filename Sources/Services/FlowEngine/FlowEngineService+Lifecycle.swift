@@ -188,6 +188,7 @@ extension FlowEngineService {
             metrics.show(open: openExecutions, resident: registry.count, pending: index.pendingCount)
         } catch {
             log.storeFault(error, path: error.path)
+            if case .broken = error { return breakDown(error) }
             armIndexTimer(.seconds(30))
         }
     }

@@ -127,7 +127,6 @@ void file_sync(fnf_disk *disk, file *file) {
     for (size_t i = 0; i < file->change_count; i++) image_apply(&file->durable, &file->changes[i]);
     forget_changes(file);
     if (file->is_detached || file->is_durable) return;
-    file->is_durable = true;
     disk_sync_folder(disk);
 }
 
@@ -137,6 +136,11 @@ void file_drop_changes(file *file, bool also_read) {
 }
 
 void disk_sync_folder(fnf_disk *disk) {
+    for (file *file = disk->files; file; file = file->next) file->is_durable = true;
+    disk_forget_removed(disk);
+}
+
+void disk_forget_removed(fnf_disk *disk) {
     while (disk->removed) {
         file *file = disk->removed;
         disk->removed = file->next;
@@ -220,7 +224,8 @@ void disk_boot(fnf_disk *disk) {
 
 static void disk_free(fnf_disk *disk) {
     for (file *file = disk->files, *next; file; file = next) next = file->next, file_detach(file);
-    disk_sync_folder(disk);
+    disk->files = NULL;
+    disk_forget_removed(disk);
     for (size_t i = 0; i < disk->name_count; i++) free(disk->names[i]);
     free(disk->names);
     free(disk->trace);

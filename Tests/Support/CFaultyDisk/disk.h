@@ -78,8 +78,10 @@ void file_drop_changes(file *file, bool also_read);
 void file_delete(fnf_disk *disk, file *file, bool sync_folder);
 /// Puts bytes in place of what the file holds, durable.
 void file_put(file *file, const uint8_t *bytes, int64_t count);
-/// Deletions before this one survive a power cut.
+/// Files that were made and deletions before this survive a power cut.
 void disk_sync_folder(fnf_disk *disk);
+/// Files that were deleted do not come back.
+void disk_forget_removed(fnf_disk *disk);
 /// The files of a process that is gone go to the next one; handles opened before lead nowhere.
 void disk_boot(fnf_disk *disk);
 /// Of what is not synced, only as much is left as `cut` says.

@@ -122,7 +122,7 @@ void disk_cut_power(fnf_disk *disk, int cut, uint64_t seed) {
         back->next = disk->files;
         disk->files = back;
     }
-    disk_sync_folder(disk);
+    disk_forget_removed(disk);
     for (file **link = &disk->files; *link;) {
         file *file = *link;
         uint64_t own = seed_of(seed, file->name);
@@ -135,5 +135,5 @@ void disk_cut_power(fnf_disk *disk, int cut, uint64_t seed) {
         cut_file(file, cut, own);
         link = &file->next;
     }
-    disk_sync_folder(disk);
+    disk_forget_removed(disk);
 }
