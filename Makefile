@@ -21,8 +21,7 @@ RELEASE = -c release --static-swift-stdlib -Xlinker -s
 export PREFIX DESTDIR BIN
 
 .DEFAULT_GOAL := release
-.PHONY: help demo test check bench profile simulate crashpoints soak screens release build install uninstall lint format
-.PHONY: deps
+.PHONY: help demo test check bench profile simulate crashpoints soak screens release build install uninstall lint format deps
 
 release: deps ## what is installed: optimised, statically linked (the door of a bare `make`)
 	swift build $(RELEASE)

@@ -447,7 +447,8 @@ let package = Package(
                 "OrderDesk", "TestHost", "ServiceSupervisor", "Primitives", "RPCProtocol", "RPCTransport",
                 "HTTPMessage", "RequestSigning",
             ] + contracts),
-        tests("Integration", "CrashPointTests", ["CrashPoints"]),
+        tests(
+            "Integration", "CrashPointTests", ["CrashPoints", "FaultyDisk", "FlowStore", "FlowStoreSQLite"]),
         tests(
             "Integration", "CrashTests",
             [

@@ -36,20 +36,19 @@ struct SoakMain: AsyncParsableCommand {
     }
 
     func run() async throws {
-        setvbuf(stdout, nil, _IOLBF, 0)
         let seed = seed ?? UInt64.random(in: 1...999_999)
         let place = "\(folder)/fnf-soak-\(getpid())"
         let system = try await SoakSystem.start(in: place)
-        print("soak: \(minutes) minutes, seed \(seed), folder \(place)")
+        say("soak: \(minutes) minutes, seed \(seed), folder \(place)")
         do {
             let verdict = try await soak(system, seed)
             await system.stop()
             let counted = try SoakCount(system).faults(orders: verdict.orders)
             if !keep { system.remove() }
             let faults = verdict.faults + counted
-            for fault in faults { print("FAILED: \(fault)") }
+            for fault in faults { say("FAILED: \(fault)") }
             if !faults.isEmpty { throw ExitCode(1) }
-            print(
+            say(
                 "passed: \(verdict.orders) orders, \(verdict.kills) kills, nothing lost, nothing doubled, all flat"
             )
         } catch {
@@ -62,18 +61,18 @@ struct SoakMain: AsyncParsableCommand {
     private func soak(_ system: SoakSystem, _ seed: UInt64) async throws -> SoakVerdict {
         let peak = try await OrderStream.peak(system)
         let rate = rate ?? peak / 2
-        print("peak \(Int(peak)) orders/s; the load is \(Int(rate)) orders/s")
+        say("peak \(Int(peak)) orders/s; the load is \(Int(rate)) orders/s")
         let stream = OrderStream(system, rate: rate)
         let killer = ServiceKiller(system, seed: seed, every: killEvery)
         var table = SoakTable(services: SoakSystem.services)
-        print(table.head)
+        say(table.head)
         let load = Task { try await stream.run(for: .seconds(60 * Int64(minutes))) }
         let kills = Task { await killer.run() }
         for minute in 1...minutes {
             try await stream.wait(until: .seconds(60 * Int64(minute)))
             let row = SoakRow(minute: minute, orders: stream.takeMinute(), kills: killer.count, system)
             table.add(row)
-            print(table.line(of: row))
+            say(table.line(of: row))
         }
         kills.cancel()
         _ = await kills.value
@@ -81,6 +80,12 @@ struct SoakMain: AsyncParsableCommand {
         let orders = stream.orders + system.measuredOrders
         return SoakVerdict(orders: orders, kills: killer.count, faults: stream.faults + table.faults)
     }
+}
+
+/// A line that is seen at once, also through a pipe.
+func say(_ text: String) {
+    print(text)
+    fflush(nil)
 }
 
 struct SoakVerdict {

@@ -39,8 +39,9 @@ package struct Exhaustion: Sendable {
     /// - Parameter threads: how many runs go on at once; each stays on its thread.
     package func run(threads: Int = 1) throws -> Summary {
         let begun = ContinuousClock.now
-        let images = try Self.onThread { [scenario] in try CrashRun.images(scenario) }
-        let plain = try Self.onThread { [scenario] in
+        let scenario = scenario
+        let images = try Self.onThread { try CrashRun.images(scenario) }
+        let plain = try Self.onThread {
             try CrashRun(scenario, images: images).play(nil, reference: nil)
         }
         guard plain.faults.isEmpty else {
@@ -50,7 +51,6 @@ package struct Exhaustion: Sendable {
             CrashPoint.all($0.key, $0.value, depth, isPlain: scenario.beginsEmpty)
         }
         let progress = Progress()
-        let scenario = scenario
         Self.onThreads(threads) {
             while let index = progress.take(of: points.count) {
                 let outcome = Self.outcome(of: points[index], scenario, images, plain)
@@ -72,7 +72,8 @@ package struct Exhaustion: Sendable {
     }
 
     private static func outcome(
-        of point: CrashPoint, _ scenario: CrashScenario, _ images: CrashRun.Images, _ reference: CrashRun.Outcome
+        of point: CrashPoint, _ scenario: CrashScenario, _ images: CrashRun.Images,
+        _ reference: CrashRun.Outcome
     ) -> CrashRun.Outcome {
         do {
             return try CrashRun(scenario, images: images).play(point, reference: reference)

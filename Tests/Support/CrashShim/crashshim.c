@@ -25,7 +25,7 @@ _Static_assert(sizeof own == sizeof(fnf_crash_report), "the report is what its h
 // Written once, by the constructor, before the program's own code runs.
 static int armed, after, kinds;
 static uint64_t crash_at;
-static const char *once, *full, *nosync;
+static const char *once, *full, *nosync, *noisy;
 
 static int wanted_kinds(const char *list) {
     if (!list || !*list) return 1 << PWRITE | 1 << SYNC | 1 << SENDMSG | 1 << WRITE;
@@ -48,7 +48,7 @@ __attribute__((constructor)) static void read_orders(void) {
     const char *program = getenv("FNF_CRASH_PROGRAM"), *path = getenv("FNF_CRASH_REPORT");
     const char *at = getenv("FNF_CRASH_AT"), *later = getenv("FNF_CRASH_AFTER");
     if (program && *program && strcmp(program, program_invocation_short_name) != 0) return;
-    full = getenv("FNF_CRASH_FULL"), nosync = getenv("FNF_CRASH_NOSYNC");
+    full = getenv("FNF_CRASH_FULL"), nosync = getenv("FNF_CRASH_NOSYNC"), noisy = getenv("FNF_CRASH_EIO");
     once = getenv("FNF_CRASH_ONCE");
     if (once && access(once, F_OK) == 0) return;
     kinds = wanted_kinds(getenv("FNF_CRASH_KINDS"));
@@ -113,13 +113,13 @@ static int fails(const char *while_there, int reason) {
     return result
 
 ssize_t pwrite(int descriptor, const void *bytes, size_t count, off_t offset) {
-    if (fails(full, ENOSPC)) return -1;
+    if (fails(full, ENOSPC) || fails(noisy, EIO)) return -1;
     REAL(ssize_t, (int, const void *, size_t, off_t), "pwrite",
          PWRITE, enter(PWRITE), descriptor, bytes, count, offset);
 }
 
 ssize_t pwrite64(int descriptor, const void *bytes, size_t count, off64_t offset) {
-    if (fails(full, ENOSPC)) return -1;
+    if (fails(full, ENOSPC) || fails(noisy, EIO)) return -1;
     REAL(ssize_t, (int, const void *, size_t, off64_t), "pwrite64",
          PWRITE, enter(PWRITE), descriptor, bytes, count, offset);
 }

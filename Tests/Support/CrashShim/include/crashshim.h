@@ -8,6 +8,7 @@
 //   FNF_CRASH_ONCE=path    a file that is made at the kill; where it is there already, nothing is counted or killed
 //   FNF_CRASH_REPORT=path  a file mapped into memory that holds the numbers below, so that SIGKILL does not lose them
 //   FNF_CRASH_FULL=path    while this file is there, pwrite fails by ENOSPC, as on a full disk
+//   FNF_CRASH_EIO=path     while this file is there, pwrite fails by EIO, as on a disk with bad blocks
 //   FNF_CRASH_NOSYNC=path  while this file is there, fdatasync and fsync fail by EIO, as on a dying disk
 #ifndef FNF_CRASHSHIM_H
 #define FNF_CRASHSHIM_H
