@@ -168,27 +168,32 @@ extension OrderStream {
     static func peak(_ system: SoakSystem) async throws -> Double {
         let stream = OrderStream(system, rate: 0, name: "peak")
         let (warm, end) = (Duration.seconds(3), Duration.seconds(15))
-        let counted = Atomic(0)
         try await withTaskExecutorPreference(LoopExecutor.shared) {
             try await withThrowingDiscardingTaskGroup { group in
                 for buyer in 0..<64 {
-                    group.addTask {
-                        var number = buyer
-                        while ContinuousClock.now < stream.start + end {
-                            try await stream.buy("peak-\(number)", number, until: .now + patience)
-                            system.noteMeasured(1)
-                            if ContinuousClock.now > stream.start + warm {
-                                counted.add(1, ordering: .relaxed)
-                            }
-                            number += 64
-                        }
-                    }
+                    group.addTask { try await stream.buyWithoutRest(buyer, of: 64, from: warm, to: end) }
                 }
             }
         }
-        let peak = Double(counted.load(ordering: .relaxed)) / (end - warm).inSeconds
+        let peak = Double(stream.takeMinute().count) / (end - warm).inSeconds
         guard peak >= 1 else { throw SoakFault("no order ended while the peak was measured") }
         return peak
+    }
+
+    private func buyWithoutRest(
+        _ buyer: Int, of buyers: Int, from warm: Duration, to end: Duration
+    ) async throws {
+        var number = buyer
+        while ContinuousClock.now < start + end {
+            let begin = ContinuousClock.now
+            try await buy("peak-\(number)", number, until: begin + Self.patience)
+            system.noteMeasured(1)
+            let now = ContinuousClock.now
+            if now > start + warm, now < start + end {
+                state.withLock { $0.times.append((now - begin).inSeconds) }
+            }
+            number += buyers
+        }
     }
 }
 

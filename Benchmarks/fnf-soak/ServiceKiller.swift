@@ -1,3 +1,4 @@
+import ServiceSupervisor
 import Synchronization
 
 /// Ends a service at random now and then, and lets the supervisor start it again.

@@ -1,4 +1,5 @@
 import Foundation
+import ServiceSupervisor
 
 /// What one minute cost.
 struct SoakRow {
@@ -91,7 +92,7 @@ struct SoakTable {
         guard rows.count >= 3 else { return [] }
         let third = max(1, rows.count / 3)
         let (early, late) = (Array(rows.prefix(third)), Array(rows.suffix(third)))
-        var faults = services.flatMap { faults(of: $0, early, late) }
+        var faults = services.flatMap { growth(of: $0, early, late) }
         let (p99Early, p99Late) = (median(early.map(\.p99)), median(late.map(\.p99)))
         // Kills fall where they fall; a service that comes back shows in the p99 of its minute.
         if p99Late > 1.5 * p99Early + 50 {
@@ -105,7 +106,7 @@ struct SoakTable {
         return faults
     }
 
-    private func faults(of service: String, _ early: [SoakRow], _ late: [SoakRow]) -> [String] {
+    private func growth(of service: String, _ early: [SoakRow], _ late: [SoakRow]) -> [String] {
         func most<Value: Comparable>(_ rows: [SoakRow], _ value: (SoakRow.Cost) -> Value) -> Value? {
             rows.compactMap { $0.costs[service].map(value) }.max()
         }

@@ -4,6 +4,7 @@ import Linearizability
 import Primitives
 import RPCProtocol
 import RPCTransport
+import ServiceSupervisor
 import Synchronization
 import TestHost
 
@@ -114,12 +115,12 @@ struct ExecutionProgram: Sendable {
             let name = shared.execution()
             switch Int.random(in: 0..<100, using: &choice) {
             case 0..<25: await start(name)
-            case 25..<30: await call(name, .stop) { try await stop(name) }
+            case 25..<30: await call(name, .stop) { () async throws(RPCFailure) in try await stop(name) }
             case 30..<60:
                 let isSuccess = Int.random(in: 0..<4, using: &choice) > 0
                 // Several programs share the keys, and one of them may be first under any.
                 await report(name, isSuccess, key: "key-\(Int.random(in: 0..<4, using: &choice))")
-            default: await call(name, .describe) { try await describe(name) }
+            default: await call(name, .describe) { () async throws(RPCFailure) in try await describe(name) }
             }
         }
     }

@@ -9,6 +9,8 @@ final class Ledger {
     init(_ disk: FaultyDisk, name: String = Ledger.name) throws {
         var configuration = Configuration()
         configuration.journalMode = .wal
+        // A test leaves one open beside another connection.
+        configuration.allowsUnsafeTransactions = true
         queue = try DatabaseQueue(path: disk.path(name), configuration: configuration)
         try queue.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
