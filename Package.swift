@@ -12,8 +12,8 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// - Parameter isInlined: in an optimised build its code may be taken into the rooms that use it: for what runs with every
-///   message and every event.
+/// - Parameter isInlined: in an optimised build its code may be taken into the rooms that use it: for what runs with
+///   every message and every event.
 func room(
     _ layer: String, _ name: String, _ imports: [Target.Dependency] = [], isInlined: Bool = false
 ) -> Target {
@@ -150,8 +150,10 @@ let package = Package(
             ]),
         // Adapters
         room("Adapters", "FlowStore", ["Primitives", "FlowModel", "CPlatform"], isInlined: true),
-        room("Adapters", "FlowStoreSQLite", ["Primitives", "FlowModel", "FlowStore", grdb, sqlite]),
         room("Adapters", "SQLiteStatements", ["Primitives", grdb, sqlite]),
+        room(
+            "Adapters", "FlowStoreSQLite",
+            ["Primitives", "FlowModel", "FlowStore", "SQLiteStatements", grdb, sqlite]),
         room(
             "Adapters", "ServiceLedger",
             ["Primitives", "RPCProtocol", "FlowEngineAPI", "SQLiteStatements", grdb, log]),
@@ -291,7 +293,8 @@ let package = Package(
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation",
                 "FlowOracle", "FlowStore", "FlowStoreSQLite", "ServiceLedger", "RPCProtocol", "FlowEngine",
                 "OrderStore", "PaymentGateway", "SupplierRules", "FlowEngineAPI", "OrderStoreAPI",
-                "PaymentGatewayAPI", "SupplierRulesAPI", "FaultyDisk", "CEscapedWork", "FlowSchedule", grdb, log,
+                "PaymentGatewayAPI", "SupplierRulesAPI", "FaultyDisk", "CEscapedWork", "FlowSchedule", grdb,
+                log,
             ],
             path: "Tests/Support/SystemSimulation", swiftSettings: house),
         .executableTarget(

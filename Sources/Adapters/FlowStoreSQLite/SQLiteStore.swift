@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 import Primitives
+import SQLiteStatements
 import Synchronization
 
 /// The durable store: one SQLite file, one connection, which alone writes and checkpoints.
@@ -45,6 +46,7 @@ package final class SQLiteStore: DurableStore {
             try queue.writeWithoutTransaction { db in try Self.makeDurable(db) }
             let after = LogState(database: path)
             try Migrations.run(on: queue)
+            try queue.writeWithoutTransaction { db in try WriteAheadLog.writeAnew(db) }
             let (identity, last) = try queue.writeWithoutTransaction { db in
                 (
                     try String.fetchOne(db, sql: "SELECT identity FROM store_identity") ?? "",
@@ -56,7 +58,6 @@ package final class SQLiteStore: DurableStore {
             self.note = note
             openingLoss =
                 last == .max ? nil : Self.loss(last: last, noted: note.read(), before: before, after: after)
-            try queue.writeWithoutTransaction { db in try Self.mergeLog(db, patience: lockPatience) }
         } catch {
             throw StoreError(error, path: path)
         }
@@ -76,18 +77,6 @@ package final class SQLiteStore: DurableStore {
                     "it is in \(found); commits would "
                     + "not survive a loss of power. Move the state directory to a local file system")
         }
-    }
-
-    /// Merges what the last process left in the log into the database, and begins the log again.
-    ///
-    /// After a failed sync the log may hold commits that can be read and are not on disk, and never will be
-    /// by a later sync of the same file: what is appended behind them would be lost with them at the next
-    /// loss of power. Merged, they are written anew and synced. Somebody who reads the file meanwhile (a
-    /// backup) may keep the log from beginning again; he is waited for, but not for ever.
-    private static func mergeLog(_ db: Database, patience: Duration) throws {
-        try db.execute(sql: "PRAGMA busy_timeout = 2000")
-        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(patience.components.seconds * 1000)") }
-        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(RESTART)")
     }
 
     package func close() throws(StoreError) {

@@ -4,8 +4,8 @@ import NIOCore
 import NIOPosix
 import RPCProtocol
 
-/// Answers frames with frames and knows no methods: the transport by itself, so that it can be measured without
-/// what `RPCServer` does on top of it.
+/// Answers frames with frames and knows no methods: the transport by itself, so that it can be measured
+/// without what `RPCServer` does on top of it.
 package final class FrameServer: Sendable {
     private let executor: LoopExecutor
     private let answer: @Sendable ([UInt8]) -> [UInt8]

@@ -1,5 +1,6 @@
 package import GRDB
 import Primitives
+import SQLiteStatements
 
 /// Opens a service's own SQLite file so that a commit is on disk when it returns.
 package enum ServiceDatabase {
@@ -35,7 +36,7 @@ package enum ServiceDatabase {
             Outbox.registerMigrations(&migrator)
             migrate(&migrator)
             try migrator.migrate(queue)
-            try queue.writeWithoutTransaction { db in try mergeLog(db) }
+            try queue.writeWithoutTransaction { db in try WriteAheadLog.writeAnew(db) }
             return queue
         } catch let fault as Fault {
             throw fault
@@ -45,16 +46,5 @@ package enum ServiceDatabase {
                     "\(path) can't be opened: \(error); check that the folder exists, belongs to this user, "
                     + "is writable and not full")
         }
-    }
-
-    /// Merges what the last process left in the log into the database, and begins the log again.
-    ///
-    /// After a failed sync the log may hold commits that can be read and are not on disk: what is appended
-    /// behind them would be lost with them. Merged, they are written anew and synced. Somebody who reads the
-    /// file meanwhile is waited for, but not for ever.
-    private static func mergeLog(_ db: Database) throws {
-        try db.execute(sql: "PRAGMA busy_timeout = 2000")
-        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(busyTimeoutSeconds * 1000))") }
-        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(RESTART)")
     }
 }

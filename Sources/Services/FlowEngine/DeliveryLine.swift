@@ -1,8 +1,8 @@
 /// The attempts of one binding that wait, and how many are being called.
 ///
-/// Those of executions that are under way come before first ones, three to one: what was begun ends before more
-/// is begun, so that a line that is long lets as many executions end as a short one. Among themselves they are
-/// served as they came.
+/// Those of executions that are under way come before first ones, three to one: what was begun ends before
+/// more is begun, so that a line that is long lets as many executions end as a short one. Among themselves
+/// they are served as they came.
 struct DeliveryLine {
     var concurrencyMax: Int
     var inFlight = 0

@@ -103,8 +103,9 @@ extension FlowEngineService {
         }
     }
 
-    /// From the index alone: the row says only which execution starts or ends with it. Nil: the execution can't
-    /// be read, which the start has told, or was brought from elsewhere; those behind it are told all the same.
+    /// From the index alone: the row says only which execution starts or ends with it. Nil: the execution
+    /// can't be read, which the start has told, or was brought from elsewhere; those behind it are told all
+    /// the same.
     private func feedItem(_ row: JournalRow) throws(RPCError) -> WatchExecutions.Item? {
         let entry = try answering { () throws(StoreError) in try index.entry(execution: row.execution) }
         guard let entry, entry.origin.imported == nil else { return nil }

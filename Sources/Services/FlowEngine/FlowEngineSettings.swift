@@ -46,8 +46,8 @@ package struct FlowEngineSettings: Sendable {
     /// Rows of the journal that a feed reads and sends before it asks for room: as many as a reader may be
     /// behind.
     package var feedBatch = 256
-    /// Of these in one turn of the loop, together about 2 ms of work: more than a busy engine writes in one, so
-    /// that a feed catches up.
+    /// Of these in one turn of the loop, together about 2 ms of work: more than a busy engine writes in one,
+    /// so that a feed catches up.
     package var feedBatchesPerTurn = 4
     /// Queues; the list of their names is read whole by nobody. As many as flows in the cloud.
     package var queuesMax = 10_000

@@ -40,7 +40,8 @@ extension Crash {
                 for round in 0..<2 * Trouble.allCases.count {
                     let trouble = Trouble.allCases[round % Trouble.allCases.count]
                     numbers += try await shop(
-                        desk, "\(service.rawValue)-\(round)", "\(folder.path)/\(trouble.rawValue)")
+                        system, service, trouble, "\(service.rawValue)-\(round)",
+                        "\(folder.path)/\(trouble.rawValue)")
                 }
                 let exits = system.status(of: service).exits
                 print("failing disk: \(service.rawValue): \(numbers.count) orders, exits \(exits)")
@@ -49,20 +50,36 @@ extension Crash {
         }
 
         /// Buys some orders; the disk begins to fail when they have begun, and works again before they have ended.
-        private func shop(_ desk: OrderDesk, _ name: String, _ lever: String) async throws -> [String] {
+        private func shop(
+            _ system: FnfSystem, _ service: FnfService, _ trouble: Trouble, _ name: String, _ lever: String
+        ) async throws -> [String] {
+            let desk = OrderDesk(system)
             let numbers = (0..<Self.ordersEach).map { "\(name)-\($0)" }
+            let exits = system.status(of: service).exits.count
             async let bought: Void = buy(desk, numbers)
             try Files.put("", lever)
-            var taken: [String] = []
-            for probe in 0..<Self.probes {
-                // One that is refused was not taken, or was taken and is asked for again below.
-                let number = "\(name)-probe-\(probe)"
-                if (try? await desk.submit(number)) != nil { taken.append(number) }
+            async let probed = probe(desk, name)
+            // A service ends after a failed sync, and can't start before syncs work again: then nobody is answered.
+            if trouble == .syncs {
+                try await system.wait(for: service) { $0.exits.count > exits }
+            } else {
+                _ = await probed
             }
             unlink(lever)
+            let taken = await probed
             try await bought
             try await buy(desk, taken)
             return numbers + taken
+        }
+
+        /// The orders that were taken meanwhile.
+        private func probe(_ desk: OrderDesk, _ name: String) async -> [String] {
+            var taken: [String] = []
+            for probe in 0..<Self.probes {
+                let number = "\(name)-probe-\(probe)"
+                if (try? await desk.submit(number)) != nil { taken.append(number) }
+            }
+            return taken
         }
 
         private func buy(_ desk: OrderDesk, _ numbers: [String]) async throws {

@@ -78,7 +78,9 @@ struct Course: Hashable, Comparable {
     init(_ execution: JournalReading.Execution, isConcurrent: Bool) {
         let lines = execution.events.map { event in
             let place = isConcurrent ? "" : "\(event.eventID)<\(event.scheduleEventID) "
-            return "\(place)\(event.type.rawValue) \(event.stepName) \(Self.plain(event.stored))"
+            // A report may come before the answer of the service that was called: then it stands for both.
+            let detail = event.type == .taskSubmitted ? "" : Self.plain(event.stored)
+            return "\(place)\(event.type.rawValue) \(event.stepName) \(detail)"
         }
         self.lines =
             ["\(execution.flow)/\(Self.plain(execution.name))"] + (isConcurrent ? lines.sorted() : lines)
@@ -102,6 +104,9 @@ struct Course: Hashable, Comparable {
     }
 
     private static func plain(_ text: String) -> String {
+        if text.utf8.count < 300, text.contains("/") {
+            return text.split(separator: "/").map { plain(String($0)) }.joined(separator: "/")
+        }
         let bytes = Array(text.utf8)
         let isMoment =
             bytes.count >= 20 && text.hasPrefix("20") && text.hasSuffix("Z") && bytes[10] == UInt8(ascii: "T")

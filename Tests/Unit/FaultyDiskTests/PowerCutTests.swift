@@ -83,6 +83,25 @@ import Testing
         #expect(Set(left.map { $0 ?? [] }).count > 1)
     }
 
+    @Test(arguments: [FaultyDisk.Fault.error, .syncDrops, .syncLoses])
+    func `a database whose making failed is made by the next process, and keeps what it is given`(
+        _ fault: FaultyDisk.Fault
+    ) throws {
+        for point: UInt64 in 1...12 {
+            let disk = try FaultyDisk()
+            disk.setTracing(true)
+            disk.plan(fault, at: point)
+            _ = code { try Ledger(disk).add(1) }
+            disk.restart()
+            let ledger = try Ledger(disk)
+            try ledger.checkpoint()
+            try ledger.add(2)
+            disk.powerCut(.nothing, seed: 0)
+            let numbers = try Ledger(disk).numbers
+            #expect(numbers.last == 2, "\(fault) at \(point): \(disk.trace.prefix(30))")
+        }
+    }
+
     @Test func `sectors are torn`() throws {
         let disk = try FaultyDisk()
         disk.put([UInt8](repeating: 1, count: 4096), as: "x.sqlite-journal")
