@@ -120,14 +120,12 @@ void file_truncate(file *file, int64_t length) {
     note_change(file, length, 0, NULL);
 }
 
-// The first sync of a file that was made also syncs its folder, as SQLite's own VFS does.
 void file_sync(fnf_disk *disk, file *file) {
     disk->syncs++;
     if (disk->is_lying) return;
     for (size_t i = 0; i < file->change_count; i++) image_apply(&file->durable, &file->changes[i]);
     forget_changes(file);
-    if (file->is_detached || file->is_durable) return;
-    disk_sync_folder(disk);
+    if (!file->is_detached) file->is_durable = true;
 }
 
 void file_drop_changes(file *file, bool also_read) {

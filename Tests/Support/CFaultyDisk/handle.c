@@ -64,14 +64,20 @@ static int disk_truncate(sqlite3_file *base, sqlite3_int64 length) {
     return leave(self, planned.fault ? SQLITE_IOERR_TRUNCATE : SQLITE_OK);
 }
 
+static void sync_done(handle *self) {
+    file_sync(self->disk, self->file);
+    if (self->syncs_folder && !self->disk->is_lying) disk_sync_folder(self->disk);
+    self->syncs_folder = false;
+}
+
 static int disk_sync(sqlite3_file *base, int flags) {
     (void)flags;
     handle *self = enter(base);
     if (is_gone(self)) return leave(self, SQLITE_IOERR_FSYNC);
     planned planned = disk_enter(self->disk, FNF_OP_SYNC, self->file, 0, 0);
     switch (planned.fault) {
-    case 0: file_sync(self->disk, self->file); return leave(self, SQLITE_OK);
-    case FNF_FAULT_KILL_AFTER: file_sync(self->disk, self->file); self->disk->is_dead = true; break;
+    case 0: sync_done(self); return leave(self, SQLITE_OK);
+    case FNF_FAULT_KILL_AFTER: sync_done(self); self->disk->is_dead = true; break;
     case FNF_FAULT_KILL_BEFORE:
     case FNF_FAULT_TORN: self->disk->is_dead = true; break;
     case FNF_FAULT_SYNC_DROPS: file_drop_changes(self->file, false); break;
@@ -284,6 +290,8 @@ int handle_open(fnf_disk *disk, const char *name, sqlite3_file *base, int flags)
     *(handle *)base = (handle){
         .base.pMethods = &methods, .disk = disk, .file = file, .boot = disk->boots,
         .deletes_on_close = flags & SQLITE_OPEN_DELETEONCLOSE,
+        .syncs_folder = may_make
+            && flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_WAL),
     };
     return SQLITE_OK;
 }

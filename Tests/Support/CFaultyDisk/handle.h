@@ -13,6 +13,7 @@ typedef struct {
     uint64_t boot; // the process that opened it
     int lock;
     bool uses_shm, deletes_on_close;
+    bool syncs_folder; // with its next sync, as SQLite's own VFS does after it has opened a log that may be new
     unsigned shm_shared, shm_exclusive; // bits
 } handle;
 

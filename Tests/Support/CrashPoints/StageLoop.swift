@@ -3,7 +3,8 @@ package import Primitives
 import RPCProtocol
 
 /// The loop of one incarnation of a process. Once it is dead nothing that it left behind runs any more.
-package final class StageLoop: ServiceLoop, SerialExecutor, TaskExecutor, @unchecked Sendable { // as its stage
+// Touched by the one thread of its stage only.
+package final class StageLoop: ServiceLoop, SerialExecutor, TaskExecutor, @unchecked Sendable {
     let stage: Stage
     private let thread = pthread_self()
     private(set) var isAlive = true

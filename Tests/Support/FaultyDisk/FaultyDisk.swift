@@ -15,9 +15,9 @@ import Synchronization
 /// several threads. Nothing here looks at a clock or draws by chance: the same calls on a disk do the same.
 ///
 /// What a file is: the durable bytes, and the changes since the last sync in their order. A reader sees both,
-/// as in a page cache. Creating a file becomes durable with its first sync; a deletion with the next one that
-/// syncs the folder. Locks and the index of the write-ahead log are kept in memory for as many connections of one
-/// process as there are.
+/// as in a page cache. Creating a file becomes durable with its first sync; a deletion with the next sync of the
+/// folder: the first one of each journal and log that is opened, and deletions that ask for it. Locks and the
+/// index of the write-ahead log are kept in memory, for as many connections of one process as there are.
 package final class FaultyDisk: Sendable {
     package let id: String
     nonisolated(unsafe) let disk: OpaquePointer

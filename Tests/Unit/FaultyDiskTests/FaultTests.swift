@@ -66,21 +66,28 @@ import Testing
         #expect(try Ledger(disk).numbers == [1, 2, 3, 4])
     }
 
-    @Test func `of a failed sync the pages are kept, dropped or gone`() throws {
-        let image = try disk.copy()
-        disk.setTracing(true)
+    /// A copy of the disk whose ledger has nothing unsynced.
+    private func settled() throws -> (FaultyDisk, Ledger) {
+        let copy = try disk.copy()
+        let ledger = try Ledger(copy)
         try ledger.add(2)
-        let sync = try #require(disk.trace.last { $0.kind == .sync }).number - disk.trace[0].number
+        return (copy, ledger)
+    }
+
+    @Test func `of a failed sync the pages are kept, dropped or gone`() throws {
+        let (trial, tried) = try settled()
+        trial.setTracing(true)
+        try tried.add(3)
+        let sync = try #require(trial.trace.last { $0.kind == .sync }).number - trial.trace[0].number
         for fault in [FaultyDisk.Fault.error, .syncDrops, .syncLoses] {
-            let disk = try image.copy()
-            let ledger = try Ledger(disk)
+            let (disk, ledger) = try settled()
             let before = disk.bytes(of: "ledger.sqlite-wal")
+            #expect(disk.bytes(of: "ledger.sqlite-wal", durable: true) == before)
             disk.plan(fault, at: disk.operations + 1 + sync)
-            #expect(code { try ledger.add(2) } == .SQLITE_IOERR_FSYNC)
+            #expect(code { try ledger.add(3) } == .SQLITE_IOERR_FSYNC)
             #expect((disk.unsynced > 0) == (fault == .error))
             #expect((disk.bytes(of: "ledger.sqlite-wal") == before) == (fault == .syncLoses))
-            let durable = disk.bytes(of: "ledger.sqlite-wal", durable: true)
-            #expect(durable == before)
+            #expect(disk.bytes(of: "ledger.sqlite-wal", durable: true) == before)
         }
     }
 
@@ -94,7 +101,10 @@ import Testing
 
     @Test func `damage is there at once and for good`() throws {
         try ledger.checkpoint()
-        #expect(disk.damage(Ledger.name) { $0[4096...].withUnsafeMutableBytes { $0[0] ^= 0xFF } })
+        #expect(
+            disk.damage(Ledger.name) { bytes in
+                for page in stride(from: 4096, to: bytes.count, by: 4096) { bytes[page] ^= 0xFF }
+            })
         #expect(!disk.damage("nobody") { _ in })
         disk.powerCut(.nothing, seed: 0)
         #expect(throws: DatabaseError.self) {
