@@ -11,6 +11,7 @@ struct SeedWorker: ParsableCommand {
 
     @Option(help: "The first seed.") var from: UInt64
     @Option(help: "How many.") var count: Int
+    @Flag(help: "Ends behind the first seed that goes wrong.") var stop = false
     @OptionGroup var what: RunOptions
 
     func run() throws {
@@ -19,6 +20,7 @@ struct SeedWorker: ParsableCommand {
             let run = try SimulationRun(seed: from + offset, bug: what.bug, images: images)
             print(SeedResult(run).json.text)
             fflush(nil)
+            if stop, run.violation != nil { return }
         }
     }
 }

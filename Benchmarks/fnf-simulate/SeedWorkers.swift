@@ -22,7 +22,9 @@ final class SeedWorkers: Sendable {
     init(from: UInt64, count: Int, stopsAtViolation: Bool, what: RunOptions) {
         end = from + UInt64(count)
         self.stopsAtViolation = stopsAtViolation
-        arguments = ["--order-flow", what.orderFlow] + (what.bug.map { ["--bug", $0.rawValue] } ?? [])
+        arguments =
+            ["--order-flow", what.orderFlow] + (what.bug.map { ["--bug", $0.rawValue] } ?? [])
+            + (stopsAtViolation ? ["--stop"] : [])
         state = Mutex(State(next: from))
     }
 
@@ -53,13 +55,16 @@ final class SeedWorkers: Sendable {
             return note(Self.broken(from, "a worker can't be started: \(error)"), onProgress)
         }
         var next = from
+        var hasStopped = false
         for line in Lines(pipe.fileHandleForReading) {
             guard let result = (try? JSONParser.parse(line)).flatMap(SeedResult.init(json:)) else { continue }
             next = result.seed + 1
+            hasStopped = stopsAtViolation && result.violation != nil
             note(result, onProgress)
         }
         process.waitUntilExit()
-        guard process.terminationStatus != 0 || next < from + UInt64(count) else { return }
+        guard process.terminationStatus != 0 || (next < from + UInt64(count) && !hasStopped)
+        else { return }
         note(Self.broken(next, "the process ended with \(process.terminationStatus)"), onProgress)
     }
 

@@ -8,7 +8,7 @@ struct ReplayTests {
     static func simulate(_ arguments: [String], exitCode code: Int32 = 0) async throws -> CommandResult {
         let program = try BuildProducts.path(of: "fnf-simulate")
         let command = try RunningCommand(
-            program, arguments, directory: BuildProducts.repository, timeout: .seconds(240))
+            program, arguments, directory: BuildProducts.repository, timeout: .seconds(600))
         return try await command.result().expecting(exitCode: code)
     }
 
@@ -35,7 +35,7 @@ struct ReplayTests {
 }
 
 /// Each bug that is put in on purpose is found, and it is the bug that is found.
-struct SeededBugTests {
+@Suite(.serialized) struct SeededBugTests {
     /// More than twice what the hardest took when it was written; docs/reliability.md has the numbers.
     static let seedsMax = 600
 
