@@ -20,7 +20,8 @@ package enum WriteAheadLog {
         }
     }
 
-    private static let pieceLength: Int64 = 256 * 1024
+    /// Below 128 KiB: of a longer one SQLite's Unix VFS writes nothing and says that the disk is full.
+    private static let pieceLength: Int64 = 64 * 1024
 
     private static func rewrite(_ db: Database) throws {
         var found: UnsafeMutablePointer<sqlite3_file>?
