@@ -6,8 +6,8 @@ package enum WriteAheadLog {
     /// Writes what the log holds once more, byte for byte, and syncs it; for whoever opens a database.
     ///
     /// After a failed sync the kernel takes the pages for written, so the process that comes next reads
-    /// commits that are not on disk and that no later sync would bring there: whatever is appended behind them
-    /// is lost with them when the power goes, and pages merged into the database meanwhile do not fit what is
+    /// commits that are not on disk and that no later sync would bring there: whatever is appended behind
+    /// them is lost with them when the power goes, and pages merged into the database meanwhile do not fit what is
     /// left of the log. Written anew they are dirty again, and this sync takes them along. Merging the log
     /// instead would not do: its old beginning could outlive the merge.
     ///
