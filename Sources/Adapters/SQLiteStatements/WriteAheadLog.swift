@@ -7,9 +7,9 @@ package enum WriteAheadLog {
     ///
     /// After a failed sync the kernel takes the pages for written, so the process that comes next reads
     /// commits that are not on disk and that no later sync would bring there: whatever is appended behind
-    /// them is lost with them when the power goes, and pages merged into the database meanwhile do not fit what is
-    /// left of the log. Written anew they are dirty again, and this sync takes them along. Merging the log
-    /// instead would not do: its old beginning could outlive the merge.
+    /// them is lost with them when the power goes, and pages merged into the database meanwhile do not fit
+    /// what is left of the log. Written anew they are dirty again, and this sync takes them along. Merging
+    /// the log instead would not do: its old beginning could outlive the merge.
     ///
     /// Durability: what can be read is on disk when this returns.
     package static func writeAnew(_ db: Database) throws {

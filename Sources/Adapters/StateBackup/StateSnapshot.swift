@@ -19,11 +19,13 @@ final class StateSnapshot: @unchecked Sendable {
 
     let path: String
     private let source: DatabaseQueue
-    private var copyPath: String { path + Self.suffix }
+    /// Of this snapshot alone: one that nobody waits for any more may still be clearing up.
+    private let copyPath: String
 
     /// Fixes the moment.
     init(of path: String) throws {
         self.path = path
+        copyPath = path + Self.suffix + "-\(UInt32.random(in: .min ... .max))"
         var configuration = Configuration()
         configuration.readonly = true
         configuration.allowsUnsafeTransactions = true
@@ -36,9 +38,22 @@ final class StateSnapshot: @unchecked Sendable {
         }
     }
 
-    /// Removes the copy that a process has left behind that was killed half way.
+    /// Removes the copies that a process has left behind that was killed half way.
     static func removeLeftovers(of path: String) {
-        for ending in ["", "-journal", "-wal", "-shm"] { unlink(path + suffix + ending) }
+        let name = path.lastComponent
+        let folder = String(path.dropLast(name.count))
+        guard let stream = opendir(folder.isEmpty ? "." : folder) else { return }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let found = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if found.hasPrefix(name + suffix) { unlink(folder + found) }
+        }
+    }
+
+    private func removeCopy() {
+        for ending in ["", "-journal", "-wal", "-shm"] { unlink(copyPath + ending) }
     }
 
     /// Copies the database as it was at the moment, and lets go of it. The file has no name any more: it goes
@@ -46,8 +61,7 @@ final class StateSnapshot: @unchecked Sendable {
     ///
     /// - Parameter goesOn: asked after every few pages.
     func copy(while goesOn: @escaping () -> Bool) throws -> StateFile {
-        defer { Self.removeLeftovers(of: path) }
-        Self.removeLeftovers(of: path)
+        defer { removeCopy() }
         try checkRoom()
         var configuration = Configuration()
         configuration.prepareDatabase { db in

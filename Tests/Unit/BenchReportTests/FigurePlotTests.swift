@@ -29,7 +29,7 @@ import Testing
         let ratio = try width(of: "met", in: svg) / width(of: "missed", in: svg)
         #expect(abs(ratio - 4) < 0.01)
         #expect(!svg.contains("binary_mib"))
-        #expect(!svg.contains("polyline"))
+        #expect(!svg.contains("<polyline"))
     }
 
     @Test func `two lines over the flows in flight`() {
