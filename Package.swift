@@ -157,7 +157,7 @@ let package = Package(
         room(
             "Adapters", "ServiceLedger",
             ["Primitives", "RPCProtocol", "FlowEngineAPI", "SQLiteStatements", grdb, log]),
-        room("Adapters", "StateBackup", ["Primitives", "RPCProtocol", grdb, crypto, log]),
+        room("Adapters", "StateBackup", ["Primitives", "FlowModel", "RPCProtocol", grdb, crypto, log]),
         room("Adapters", "ConfigurationFile", ["Primitives", yams]),
         room("Adapters", "ZoneDatabase", ["Primitives", "FlowSchedule"]),
         room("Adapters", "RPCTransport", ["Primitives", "RPCProtocol", "CPlatform", log] + nio),
@@ -258,7 +258,7 @@ let package = Package(
             name: "fnf-bench",
             dependencies: [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowStore",
-                "FlowStoreSQLite", "BenchReport", "CEcho", sqlite, "RPCProtocol", "RPCTransport",
+                "FlowStoreSQLite", "StateBackup", "BenchReport", "CEcho", sqlite, "RPCProtocol", "RPCTransport",
                 "ServiceSupervisor", "HTTPMessage", "RequestSigning", log, arguments,
             ] + contracts + nio,
             path: "Benchmarks/fnf-bench", swiftSettings: house),
@@ -331,7 +331,8 @@ let package = Package(
             "Unit", "FlowLanguageTests",
             ["FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
         tests(
-            "Unit", "FlowCoreTests", ["FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
+            "Unit", "FlowCoreTests",
+            ["FlowOracle", "FlowCore", "FlowParsing", "FlowDefinition", "FlowModel", "Primitives"]),
         tests(
             "Unit", "FlowSimulationTests",
             [

@@ -79,16 +79,3 @@ extension ExecutionEntry {
         cause = last["cause"]?.stringValue
     }
 }
-
-extension HistoryEventType {
-    /// How the execution ended, for the four events after which nothing follows.
-    package var endStatus: ExecutionStatus? {
-        switch self {
-        case .executionSucceeded: .succeeded
-        case .executionFailed: .failed
-        case .executionStopped: .stopped
-        case .executionTimedOut: .timedOut
-        default: nil
-        }
-    }
-}

@@ -25,10 +25,11 @@ package struct ExecutionStart: Sendable, Hashable {
 
 /// The content of a row: the events of one transition, and what the index needs to know after it.
 ///
-/// Shape: `{"deadline":…,"events":[…],"start":{…},"undelivered":true,"v":1}`; a version is only ever added,
-/// and every released one is read for ever.
+/// Shape: `{"deadline":…,"events":[…],"first":17,"start":{…},"time":…,"undelivered":true,"v":2}`, where
+/// `first` and `time` are the first event's and belong to `StoredEvents`; a version is only ever added, and
+/// every released one is read for ever. Version 1 was never released.
 package struct TransitionBody: Sendable, Hashable {
-    package static let version: Int64 = 1
+    package static let version: Int64 = 2
     /// An Input may be as deep as a document may, and stands here within six levels more.
     static let depthMax = JSONParser.depthMax + 6
 
@@ -50,25 +51,29 @@ package struct TransitionBody: Sendable, Hashable {
     /// Written straight into the row's bytes: each event is encoded once on its way to the disk.
     package var encoded: [UInt8] {
         var buffer: [UInt8] = []
-        buffer.reserveCapacity(256 * (events.count + 1))
+        buffer.reserveCapacity(24 * events.count + (start == nil ? 160 : 512))
         buffer.append(UInt8(ascii: "{"))
         if let deadline {
             JSONWriter.write(raw: #""deadline":"#, into: &buffer)
             JSONWriter.write(deadline.microseconds, into: &buffer)
             buffer.append(UInt8(ascii: ","))
         }
-        JSONWriter.write(raw: #""events":["#, into: &buffer)
-        for (index, event) in events.enumerated() {
-            if index > 0 { buffer.append(UInt8(ascii: ",")) }
-            event.write(into: &buffer)
+        JSONWriter.write(raw: #""events":"#, into: &buffer)
+        StoredEvents.write(events, into: &buffer)
+        if let first = events.first {
+            JSONWriter.write(raw: #","first":"#, into: &buffer)
+            JSONWriter.write(first.eventID, into: &buffer)
         }
-        buffer.append(UInt8(ascii: "]"))
         if let start {
             JSONWriter.write(raw: #","start":"#, into: &buffer)
             JSONWriter.write(.object(start.json), into: &buffer)
         }
+        if let first = events.first {
+            JSONWriter.write(raw: #","time":"#, into: &buffer)
+            JSONWriter.write(first.time.microseconds, into: &buffer)
+        }
         if hasUndelivered { JSONWriter.write(raw: #","undelivered":true"#, into: &buffer) }
-        JSONWriter.write(raw: #","v":1}"#, into: &buffer)
+        JSONWriter.write(raw: #","v":2}"#, into: &buffer)
         return buffer
     }
 
@@ -88,15 +93,17 @@ package struct TransitionBody: Sendable, Hashable {
         guard let version = json["v"]?.integerValue else { throw Fault(reason: "it names no version") }
         guard version == Self.version else {
             throw Fault(
-                reason: "it has version \(version), this build reads 1: install the newer build again")
+                reason: "it has version \(version), this build reads \(Self.version): "
+                    + "install the build that wrote it")
         }
         guard let items = json["events"]?.arrayValue else { throw Fault(reason: "it has no events") }
-        events = []
-        events.reserveCapacity(items.count)
-        for item in items {
-            do { events.append(try HistoryEvent(json: item)) } catch {
-                throw Fault(reason: error.description)
-            }
+        guard let first = items.isEmpty ? 1 : json["first"]?.integerValue, first > 0,
+            let time = items.isEmpty ? 0 : json["time"]?.integerValue
+        else { throw Fault(reason: "it lacks \"first\" or \"time\" of its events") }
+        do {
+            events = try StoredEvents.read(items, first: first, time: Timestamp(microseconds: time))
+        } catch {
+            throw Fault(reason: error.description)
         }
         if let object = json["start"] {
             guard let read = ExecutionStart(json: object) else {

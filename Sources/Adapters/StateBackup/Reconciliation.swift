@@ -1,3 +1,4 @@
+import FlowModel
 import GRDB
 package import Primitives
 
@@ -88,12 +89,17 @@ package struct Reconciliation: Sendable {
         """,
         """
         UPDATE executions SET status = ended.status FROM (
-          SELECT execution, substr(CAST(body AS TEXT) ->> '$.events[#-1].type', 10) AS status
+          SELECT execution, CASE CAST(body AS TEXT) ->> '$.events[#-1][0]' \(statusOfCode) END AS status
           FROM engine.transitions WHERE kind = 2 AND seq > (SELECT low_water_mark FROM engine.index_state)
         ) AS ended WHERE ended.execution = executions.execution
         """,
         "CREATE INDEX temp.executions_by_name ON executions (name, flow)",
     ]
+
+    /// Of the last event's type, as the journal writes it.
+    private static let statusOfCode = HistoryEventType.allCases.compactMap { type in
+        type.endStatus.map { "WHEN \(type.code) THEN '\($0.rawValue)'" }
+    }.joined(separator: " ")
 
     /// Notes the names that a query gives, if there are any.
     private mutating func note(_ kind: String, heals: Bool, _ sentence: String, _ query: String) throws {

@@ -3,7 +3,7 @@ package import Primitives
 /// One recorded fact of an execution.
 ///
 /// Source: fdl §8.2. The published form (`EventId`, `Time` as text, `EventDetail` as text) is made by the
-/// engine's contract; the JSON form here is the one that is stored, which leaves out what an execution's
+/// engine's contract; what is stored (`StoredEvents`) leaves out what an execution's
 /// machine derives from the events before: what a step inherits would otherwise be written with each step.
 ///
 /// A class, because an event is handed from the machine to the journal, the index and the watchers, and never

@@ -22,13 +22,19 @@ package enum HistoryEventType: String, Sendable, Hashable, CaseIterable {
     case executionFailed = "ExecutionFailed"
     case executionTimedOut = "ExecutionTimedOut"
 
-    /// True for the four events after which nothing follows.
-    package var endsExecution: Bool {
+    /// How the execution ended, for the four events after which nothing follows.
+    package var endStatus: ExecutionStatus? {
         switch self {
-        case .executionStopped, .executionSucceeded, .executionFailed, .executionTimedOut: true
-        default: false
+        case .executionSucceeded: .succeeded
+        case .executionFailed: .failed
+        case .executionStopped: .stopped
+        case .executionTimedOut: .timedOut
+        default: nil
         }
     }
+
+    /// True for those four.
+    package var endsExecution: Bool { endStatus != nil }
 
     /// True for the four events that end one attempt of a task.
     package var endsTask: Bool {

@@ -1,64 +1,94 @@
 package import Primitives
 
-extension HistoryEvent {
-    /// Shape: `{"cause":1,"detail":{…},"id":2,"step":"pass1","time":1763892600000000,"type":"StepEntered"}`;
-    /// `detail` is what is stored of it, `time` in microseconds.
-    package var json: JSONValue {
-        .object([
-            "cause": .integer(scheduleEventID), "detail": .object(stored), "id": .integer(eventID),
-            "step": .string(stepName), "time": .integer(time.microseconds), "type": .string(type.rawValue),
-        ])
+/// The events of one transition as they are stored: what the one before says is not said again, because a
+/// journal is mostly events.
+///
+/// Shape: an array for each event, of which only the code must be there:
+/// `[code, "step", {detail}, cause, time]`. The code is the type's; without a step it is that of the event
+/// before (events of the execution have none); without a cause it is the event before; without a time it is
+/// that event's time, and who has a time has a cause. Number and time of the first stand beside the array.
+/// Units: microseconds.
+package enum StoredEvents {
+    /// - Parameter events: whose numbers follow each other.
+    package static func write(_ events: [HistoryEvent], into buffer: inout [UInt8]) {
+        guard let first = events.first else { return JSONWriter.write(raw: "[]", into: &buffer) }
+        var (id, step, time) = (first.eventID, "", first.time)
+        var separator = UInt8(ascii: "[")
+        for event in events {
+            precondition(event.eventID == id, "the events of a transition follow each other")
+            buffer.append(separator)
+            buffer.append(UInt8(ascii: "["))
+            JSONWriter.write(event.type.code, into: &buffer)
+            if !event.type.isOfExecution, !event.stepName.utf8Equals(step) {
+                step = event.stepName
+                buffer.append(UInt8(ascii: ","))
+                JSONWriter.write(step, into: &buffer)
+            }
+            if !event.stored.isEmpty {
+                buffer.append(UInt8(ascii: ","))
+                JSONWriter.write(.object(event.stored), into: &buffer)
+            }
+            if event.scheduleEventID != id - 1 || event.time != time {
+                buffer.append(UInt8(ascii: ","))
+                JSONWriter.write(event.scheduleEventID, into: &buffer)
+            }
+            if event.time != time {
+                time = event.time
+                buffer.append(UInt8(ascii: ","))
+                JSONWriter.write(time.microseconds, into: &buffer)
+            }
+            buffer.append(UInt8(ascii: "]"))
+            separator = UInt8(ascii: ",")
+            id += 1
+        }
+        buffer.append(UInt8(ascii: "]"))
     }
 
-    /// Appends the text of `json` without building it: the store encodes each event once, on the way to the
-    /// disk.
-    package func write(into buffer: inout [UInt8]) {
-        JSONWriter.write(raw: #"{"cause":"#, into: &buffer)
-        JSONWriter.write(scheduleEventID, into: &buffer)
-        JSONWriter.write(raw: #","detail":"#, into: &buffer)
-        JSONWriter.write(.object(stored), into: &buffer)
-        JSONWriter.write(raw: #","id":"#, into: &buffer)
-        JSONWriter.write(eventID, into: &buffer)
-        JSONWriter.write(raw: #","step":"#, into: &buffer)
-        JSONWriter.write(stepName, into: &buffer)
-        JSONWriter.write(raw: #","time":"#, into: &buffer)
-        JSONWriter.write(time.microseconds, into: &buffer)
-        JSONWriter.write(raw: #","type":"#, into: &buffer)
-        JSONWriter.write(type.rawValue, into: &buffer)
-        buffer.append(UInt8(ascii: "}"))
+    /// - Parameter first: the number of the first event.
+    /// - Parameter time: its time.
+    package static func read(
+        _ items: [JSONValue], first: Int64, time: Timestamp
+    ) throws(HistoryEventFault) -> [HistoryEvent] {
+        var events: [HistoryEvent] = []
+        events.reserveCapacity(items.count)
+        var before = (step: "", time: time)
+        for (index, item) in items.enumerated() {
+            guard let parts = item.arrayValue else {
+                throw HistoryEventFault(reason: "expected an array, found \(item.kind)")
+            }
+            let event = try Self.event(parts, first + Int64(index), &before)
+            events.append(event)
+        }
+        return events
     }
 
-    /// Reads what `json` wrote; members it does not know are ignored, so that a later release may add some.
-    package convenience init(json: JSONValue) throws(HistoryEventFault) {
-        guard case .object(let object) = json else {
-            throw HistoryEventFault(reason: "expected an object, found \(json.kind)")
+    private static func event(
+        _ parts: [JSONValue], _ id: Int64, _ before: inout (step: String, time: Timestamp)
+    ) throws(HistoryEventFault) -> HistoryEvent {
+        guard let code = parts.first?.integerValue else {
+            throw HistoryEventFault(reason: "event \(id) does not begin with a number")
         }
-        let typeName = try object.string("type")
-        guard let type = HistoryEventType(rawValue: typeName) else {
-            throw HistoryEventFault(reason: "unknown event type \"\(typeName)\"")
+        guard let type = HistoryEventType(code: code) else {
+            throw HistoryEventFault(reason: "event \(id) has the unknown type \(code)")
         }
-        guard let detail = object["detail"]?.objectValue else {
-            throw HistoryEventFault(reason: "\"detail\" is missing or no object")
+        var rest = parts.dropFirst()
+        if let step = rest.first?.stringValue {
+            before.step = step
+            rest.removeFirst()
         }
-        self.init(
-            eventID: try object.integer("id"), scheduleEventID: try object.integer("cause"), type: type,
-            stepName: try object.string("step"),
-            time: Timestamp(microseconds: try object.integer("time")), detail: detail)
-    }
-}
-
-extension JSONObject {
-    fileprivate func string(_ key: String) throws(HistoryEventFault) -> String {
-        guard let value = self[key]?.stringValue else {
-            throw HistoryEventFault(reason: "\"\(key)\" is missing or no string")
+        var detail = JSONObject()
+        if let object = rest.first?.objectValue {
+            detail = object
+            rest.removeFirst()
         }
-        return value
-    }
-
-    fileprivate func integer(_ key: String) throws(HistoryEventFault) -> Int64 {
-        guard let value = self[key]?.integerValue else {
-            throw HistoryEventFault(reason: "\"\(key)\" is missing or no integer")
+        // What is no number here is neither a step nor a detail in its place.
+        let numbers = rest.compactMap(\.integerValue)
+        guard numbers.count == rest.count, numbers.count <= 2 else {
+            throw HistoryEventFault(reason: "event \(id) has a part that is none of its own")
         }
-        return value
+        if numbers.count == 2 { before.time = Timestamp(microseconds: numbers[1]) }
+        return HistoryEvent(
+            eventID: id, scheduleEventID: numbers.first ?? id - 1, type: type,
+            stepName: type.isOfExecution ? "" : before.step, time: before.time, detail: detail)
     }
 }

@@ -90,7 +90,7 @@ package struct OracleCase {
             definition: run.machine.definition, flow: run.machine.flow, execution: run.machine.execution,
             limits: run.machine.limits)
         do {
-            let stored = try run.outcome.events.map { try HistoryEvent(json: $0.json) }
+            let stored = try run.outcome.events.storedAndRead
             guard try replayed.apply(stored) == run.outcome.events else {
                 return "a replay completes the stored events otherwise than they were"
             }

@@ -17,6 +17,7 @@ package final class TestLoop: ServiceLoop, SerialExecutor, TaskExecutor {
         var timers: [Int: (due: Timestamp, body: @Sendable () -> Void)] = [:]
         var timersMade = 0
         var facts: [(holds: @Sendable () -> Bool, waiter: CheckedContinuation<Void, Never>)] = []
+        var asksAgain = false
 
         /// True when the caller must schedule the turn.
         mutating func wake() -> Bool {
@@ -109,6 +110,21 @@ extension TestLoop {
         for fact in asked {
             if fact.holds() { fact.waiter.resume() } else { state.withLock { $0.facts.append(fact) } }
         }
+        askAgain()
+    }
+
+    /// A fact can come true by another thread's doing, behind the last turn.
+    private func askAgain() {
+        let mustSchedule = state.withLock { state in
+            guard !state.facts.isEmpty, !state.asksAgain else { return false }
+            state.asksAgain = true
+            return true
+        }
+        guard mustSchedule else { return }
+        queue.asyncAfter(deadline: .now() + .milliseconds(5)) {
+            self.state.withLock { $0.asksAgain = false }
+            self.tellFacts()
+        }
     }
 
     private func fireDueTimers() {
@@ -126,7 +142,7 @@ extension TestLoop {
 
 /// What a test does with its loop.
 extension TestLoop {
-    /// Returns once `holds` is true. It is asked on the loop, now and after each turn.
+    /// Returns once `holds` is true. It is asked on the loop: now, after each turn, and now and then.
     package func until(_ holds: @escaping @Sendable () -> Bool) async {
         await withCheckedContinuation { waiter in
             wake { $0.facts.append((holds, waiter)) }

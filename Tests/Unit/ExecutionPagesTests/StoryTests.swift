@@ -1,6 +1,7 @@
 import FlowCore
 import FlowDefinition
 import FlowModel
+import FlowOracle
 import FlowSimulation
 import Primitives
 import Testing
@@ -108,7 +109,7 @@ struct StoryTests {
     @Test func `what is read briefly is told as what was decided`() throws {
         for run in Self.runs.prefix(60) {
             var machine = try run.machine(at: 0)
-            let stored = try run.outcome.events.map { try HistoryEvent(json: $0.json) }
+            let stored = try run.outcome.events.storedAndRead
             let story = ExecutionStory(run.definition, try machine.apply(stored))
             let whole = ExecutionStory(run.definition, run.outcome.events)
             #expect(story.nodes.map(\.output) == whole.nodes.map(\.output))

@@ -23,11 +23,9 @@ struct GrowthTests {
         while !machine.status.isTerminal {
             let transition = try machine.step(next, at: Scenario.epoch, mint: PlainMint())
             try #require(!transition.isEmpty)
-            for event in transition.events {
-                var buffer: [UInt8] = []
-                event.write(into: &buffer)
-                stored += buffer.count
-            }
+            var buffer: [UInt8] = []
+            StoredEvents.write(transition.events, into: &buffer)
+            stored += buffer.count
             longest = max(longest, machine.snapshot.count)
             next = .timerFired
         }

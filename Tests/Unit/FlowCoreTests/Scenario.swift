@@ -1,6 +1,7 @@
 import FlowCore
 import FlowDefinition
 import FlowModel
+import FlowOracle
 import FlowParsing
 import Primitives
 import Testing
@@ -55,7 +56,7 @@ struct Scenario {
     private mutating func checkReplay(_ transition: Transition, _ location: SourceLocation) throws {
         var replayed = ExecutionMachine(
             definition: machine.definition, flow: "F", execution: "1", limits: machine.limits)
-        let stored = try events.map { try HistoryEvent(json: $0.json) }
+        let stored = try events.storedAndRead
         let completed = try replayed.apply(stored)
         #expect(replayed == machine, "a replay equals the machine that stepped", sourceLocation: location)
         #expect(completed == events, "a replay completes what was stored", sourceLocation: location)

@@ -114,7 +114,7 @@ import Testing
             "flow-engine",
             """
             INSERT INTO transitions VALUES (4, 3, 3, 2, CAST(
-              '{"events":[{"type":"ExecutionSucceeded"}]}' AS BLOB));
+              '{"events":[[5],[19]]}' AS BLOB));
             """)
         #expect(try Reconciliation.run(places).differences.map(\.names) == [["o-2"]])
     }

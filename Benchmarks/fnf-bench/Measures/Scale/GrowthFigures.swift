@@ -3,6 +3,7 @@ import FlowEngineAPI
 import Primitives
 import RPCProtocol
 import ServiceSupervisor
+import StateBackup
 
 /// What an event takes on the disk, and whether a step costs more when many are stored.
 struct GrowthFigures: Sendable {
@@ -10,7 +11,7 @@ struct GrowthFigures: Sendable {
         "growth_bytes_per_event", "growth_events_early", "growth_events_late", "growth_per_s_early",
         "growth_per_s_late", "growth_cpu_us_early", "growth_cpu_us_late", "growth_ratio", "growth_cpu_ratio",
         "growth_file_mib",
-    ]
+    ] + RemovalFigures.names
 
     let place: Workplace
     /// Events to be stored.
@@ -28,7 +29,7 @@ struct GrowthFigures: Sendable {
 
     func measure(quick: Bool) async throws -> [Figure] {
         let target = quick ? min(target, 200_000) : target
-        return try await EngineSystem.run(in: place, part: "growth") { system in
+        var figures = try await EngineSystem.run(in: place, part: "growth") { system in
             for flow in Self.lanes { try await system.createFlow(flow, BenchFlow.threeTasks) }
             for flow in Self.chains { try await system.createFlow(flow, BenchFlow.chain) }
             // The first run warms up and makes some 1,000 events.
@@ -59,6 +60,11 @@ struct GrowthFigures: Sendable {
                 Figure("growth_file_mib", bytes(system) / 1_048_576, "MiB"),
             ]
         }
+        let layout = try place.plan(in: "growth").layout
+        let places = StatePlaces(
+            stateFolder: "\(layout.folder)/state", runtimeFolder: layout.folder, lockFile: nil)
+        figures += try RemovalFigures(places: places).measure()
+        return figures
     }
 
     private func load(_ system: EngineSystem, _ flows: [String], _ name: String, seconds: Int) async throws
