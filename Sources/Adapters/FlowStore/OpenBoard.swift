@@ -107,7 +107,7 @@ package struct OpenBoard: Sendable {
         var steps = steps(of: execution, standing)
         let before = OpenConditions(steps)
         var hasChanged = false
-        for event in events {
+        for event in events where !steps.isEmpty || event.mayOpenStep {
             let change = steps.apply(event)
             if let latency = change.latency { ended(latency) }
             guard change.before != nil || change.after != nil else { continue }

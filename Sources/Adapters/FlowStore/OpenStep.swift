@@ -99,6 +99,9 @@ extension OpenStep {
 }
 
 extension HistoryEvent {
+    /// Whether an execution that waits nowhere may wait after it; most events lie between two steps.
+    var mayOpenStep: Bool { type == .taskScheduled || type == .stepStarted && !stored.isEmpty }
+
     fileprivate func time(_ member: String) -> Timestamp? {
         stored[member]?.stringValue.flatMap(Timestamp.init(rfc3339:))
     }

@@ -30,6 +30,8 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
     private var drainIdle: Scheduled<Void>?
     private var drainBegan: NIODeadline?
     private var hasReportedViolation = false
+    /// A peer that is refused is often refused thousands of times, and always for one reason.
+    private var errorCounters: [RPCErrorName: MetricSet.Counter] = [:]
     private(set) var isClosed = false
 
     init(door: RPCDoor, machine: ConnectionMachine, around: Surroundings) {
@@ -78,9 +80,7 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
 
     private func send(_ message: RPCMessage) {
         guard let channel else { return }
-        if case .failure(_, let error) = message {
-            count("fnf_rpc_errors_total{name=\"\(error.name.text)\"}")
-        }
+        if case .failure(_, let error) = message { count(error.name) }
         let size = channel.append(message, bytesMax: around.limits.frameBytesMax)
         guard size > around.limits.frameBytesMax, case .reply(let id, _) = message else { return }
         let error = RPCError(
@@ -90,7 +90,12 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
         send(.failure(id: id, error))
     }
 
-    private func count(_ name: String) { around.metrics.add(name) }
+    private func count(_ error: RPCErrorName) {
+        if let counter = errorCounters[error] { return counter.add() }
+        let counter = around.metrics.counter("fnf_rpc_errors_total{name=\"\(error.text)\"}")
+        errorCounters[error] = counter
+        counter.add()
+    }
 
     // MARK: Handlers
 

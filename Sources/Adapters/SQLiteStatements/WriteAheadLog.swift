@@ -15,8 +15,26 @@ package enum WriteAheadLog {
     package static func writeAnew(_ db: Database) throws {
         // Nobody else appends meanwhile.
         try db.inTransaction(.immediate) {
+            try checkFirstPage(db)
             try rewrite(db)
             return .rollback
+        }
+    }
+
+    /// A database enters WAL mode by writing its first page, in a transaction that ends when the statement's
+    /// only row was fetched already: the library does not see that its sync has failed. SQLite goes on with
+    /// the log alone, and the next process throws a log away that belongs to an empty file.
+    private static func checkFirstPage(_ db: Database) throws {
+        var found: UnsafeMutablePointer<sqlite3_file>?
+        let code = sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_FILE_POINTER, &found)
+        guard code == SQLITE_OK, let file = found, let size = file.pointee.pMethods?.pointee.xFileSize else {
+            return try check(code, "finding the database of")
+        }
+        var length: Int64 = 0
+        try check(size(file, &length), "measuring the database of")
+        guard length > 0 else {
+            throw DatabaseError(
+                resultCode: .SQLITE_IOERR, message: "the first page of the database could not be written")
         }
     }
 

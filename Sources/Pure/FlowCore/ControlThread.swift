@@ -40,13 +40,13 @@ enum StepPhase: Sendable, Equatable {
     /// A choice whose branch is the next list on the stack. Can become: ended, when that list has ended.
     case branch(TakenBranch)
     /// A parallel or foreach. Can become: ended, when every thread it starts has exited.
-    case forked(Fork)
+    indirect case forked(Fork)
     /// A wait. Can become: ended, by the timer.
     case waiting(until: Timestamp)
     /// An attempt is open. Can become: ended by success or failure; `backoff` by a failure that is retried.
     case task(TaskRun)
     /// Between attempts. Can become: `task`, by the timer.
-    case backoff(Backoff)
+    indirect case backoff(Backoff)
     /// The outcome is known. Can become: exited or failed, within the same transition.
     case ended
 }

@@ -34,7 +34,7 @@ extension ExecutionMachine {
     package var pendingRetries: [PendingRetry] {
         state.threads.ids.compactMap { thread in
             guard let running = runningStep(in: thread), case .task(let task) = running.step.body,
-                case .backoff(let backoff) = running.run.phase
+                case .backoff(let backoff) = phase(of: running)
             else { return nil }
             return PendingRetry(
                 stepName: running.step.name, resourceArn: task.resourceArn,
@@ -47,7 +47,7 @@ extension ExecutionMachine {
     /// is not recorded, with the tokens they had.
     package func outstanding(mint: some TaskTokenMint) -> [Command] {
         openAttempts.filter { !$0.attempt.submitted }.map { open in
-            let input = open.running.run.input
+            let input = ownInput(of: open.running)
             let id = open.attempt.scheduledEventID
             return .invokeTask(
                 TaskInvocation(
@@ -64,7 +64,7 @@ extension ExecutionMachine {
     private var openAttempts: [OpenAttempt] {
         state.taskThreads.sorted { $0.key < $1.key }.compactMap { _, thread in
             guard let running = runningStep(in: thread), case .task(let task) = running.step.body,
-                case .task(let attempt) = running.run.phase
+                case .task(let attempt) = phase(of: running)
             else { return nil }
             return OpenAttempt(running: running, task: task, attempt: attempt)
         }

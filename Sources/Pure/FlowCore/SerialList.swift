@@ -24,7 +24,8 @@ struct SerialList: Sendable, Equatable {
     }
 
     /// A step's output joins the local. Source: fdl §3.2.
-    mutating func add(_ output: JSONObject) {
+    private mutating func add(_ output: JSONObject) {
+        if output.isEmpty { return }
         for (key, value) in output {
             if let old = inherited[key] { inheritedSize -= JSONObject.memberSize(key, old.measure.size) }
             inheritedSize += JSONObject.memberSize(key, value.measure.size)
@@ -33,17 +34,50 @@ struct SerialList: Sendable, Equatable {
         inherited = inherited.merging(output)
     }
 
-    /// For what was written whole.
+    /// Ends the running step.
+    ///
+    /// - Parameter output: what joins the local; nil: what was recorded of the step before.
+    mutating func leave(output: JSONObject?, next: Int) {
+        if let output = output ?? run?.output { add(output) }
+        position = next
+        run = nil
+    }
+
+    /// The same, with a local that was written whole.
+    mutating func leave(local: JSONObject, next: Int) {
+        replaceLocal(local)
+        position = next
+        run = nil
+    }
+
     mutating func replaceLocal(_ local: JSONObject) {
         self.local = local
         inherited = input.merging(local)
         inheritedSize = inherited.measure.size
     }
 
-    var runningStep: Step? { run == nil ? nil : steps[position] }
+    /// Where a step of this name lies, the next one first; nil: the list has none.
+    func position(ofNext name: String) -> Int? {
+        if position < steps.count, steps[position].name == name { return position }
+        return steps.firstIndex { $0.name == name }
+    }
 
-    /// The steps and the next one's place, between steps.
-    var between: (steps: [Step], position: Int)? { run == nil ? (steps, position) : nil }
+    /// What comes behind the running step.
+    ///
+    /// - Parameter target: of a goto. Nil is returned when the list has no such step.
+    func position(behindRunning target: String?) -> Int? {
+        if let target { return steps.firstIndex { $0.name == target } }
+        if steps[position].end { return steps.count }
+        if case .succeed = steps[position].body { return steps.count }
+        return position + 1
+    }
+
+    /// Asked for each event: a comparison with nil would copy the run.
+    var isRunning: Bool {
+        if case .none = run { false } else { true }
+    }
+
+    var runningStep: Step? { isRunning ? steps[position] : nil }
 
     /// Where it lies; does nothing between steps.
     mutating func changeRun(_ change: (inout StepRun) -> Void) {
@@ -56,6 +90,32 @@ struct SerialList: Sendable, Equatable {
 extension [SerialList] {
     /// The innermost list whose running step has this name.
     func depth(of stepName: String) -> Int? {
-        indices.last { self[$0].run != nil && self[$0].steps[self[$0].position].name == stepName }
+        var depth = count
+        while depth > 0 {
+            depth -= 1
+            if self[depth].isRunning, self[depth].steps[self[depth].position].name == stepName {
+                return depth
+            }
+        }
+        return nil
+    }
+
+    /// One thing of the running step at a depth, without copying the rest; nil when none runs there.
+    func run<Value>(at depth: Int, _ read: (borrowing StepRun) -> Value) -> Value? {
+        guard depth < count else { return nil }
+        switch self[depth].run {
+        case .none: return nil
+        case .some(let run): return read(run)
+        }
+    }
+
+    /// The innermost step that has been entered.
+    var innermostRunning: (depth: Int, step: Step)? {
+        var depth = count
+        while depth > 0 {
+            depth -= 1
+            if self[depth].isRunning { return (depth, self[depth].steps[self[depth].position]) }
+        }
+        return nil
     }
 }

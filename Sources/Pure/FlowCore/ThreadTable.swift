@@ -9,6 +9,12 @@ struct ThreadTable: Sendable, Equatable {
         _modify { if id == ControlThread.main { yield &main } else { yield &others[id] } }
     }
 
+    /// Innermost last; none when there is no such thread. To be read on the spot: whoever holds them while
+    /// they change has them copied.
+    func lists(_ id: Int64) -> [SerialList] {
+        if id == ControlThread.main { main?.lists ?? [] } else { others[id]?.lists ?? [] }
+    }
+
     var hasSeveral: Bool { !others.isEmpty }
 
     /// In the order in which the threads began.

@@ -126,7 +126,7 @@ extension RPCMessage {
             JSONWriter.write(result, into: &buffer)
         case .failure(let id, let error):
             JSONWriter.write(raw: #"{"error":"#, into: &buffer)
-            JSONWriter.write(error.json, into: &buffer)
+            error.write(into: &buffer)
             JSONWriter.write(raw: #","id":"#, into: &buffer)
             if let id { id.write(into: &buffer) } else { JSONWriter.write(.null, into: &buffer) }
             JSONWriter.write(raw: #","jsonrpc":"2.0""#, into: &buffer)

@@ -81,6 +81,21 @@ extension RPCError {
         return ["code": .integer(name.code), "message": .string(message), "data": .object(data)]
     }
 
+    /// Appends the text of `json` without building it: under overload refusals are most of what is written.
+    func write(into buffer: inout [UInt8]) {
+        var members = JSONMembers(into: &buffer)
+        members.add("code", .integer(name.code), to: &buffer)
+        members.begin("data", in: &buffer)
+        var data = JSONMembers(into: &buffer)
+        if !details.isEmpty { data.add("details", .object(details), to: &buffer) }
+        data.add("name", .string(name.text), to: &buffer)
+        if let requestID { data.add("requestId", .string(requestID), to: &buffer) }
+        data.add("retryable", .bool(retryable), to: &buffer)
+        data.end(in: &buffer)
+        members.add("message", .string(message), to: &buffer)
+        members.end(in: &buffer)
+    }
+
     package static func throttled(_ message: String, retryAfter: Duration) -> RPCError {
         let milliseconds =
             retryAfter.components.seconds * 1000 + retryAfter.components.attoseconds / 1_000_000_000_000_000

@@ -62,10 +62,10 @@ extension FlowEngineService {
 
     private nonisolated func addExecutions(to table: inout HandlerTable) {
         let gate = startGate
-        table.on(StartExecution.self, refusing: { gate.refusal }) { (params, _) async throws(RPCError) in
+        table.on(StartExecution.self, refusing: { gate.admit() }) { (params, _) async throws(RPCError) in
             try await self.startExecution(params)
         }
-        table.on(StartSyncExecution.self, refusing: { gate.refusal }) {
+        table.on(StartSyncExecution.self, refusing: { gate.admit() }) {
             (params, _) async throws(RPCError) in
             try await self.startSyncExecution(params)
         }

@@ -6,20 +6,32 @@ import Testing
 
 @Suite struct StartGateTests {
     private func retryAfterMs(_ gate: StartGate) -> Int64? {
-        gate.refusal?.details["retryAfterMs"]?.integerValue
+        gate.admit()?.details["retryAfterMs"]?.integerValue
     }
 
     @Test func `it closes beyond the limit and opens when a quarter is done`() {
         let gate = StartGate(backlogMax: 100)
         gate.note(backlog: 100, perSecond: 10)
-        #expect(gate.refusal == nil)
+        #expect(gate.admit() == nil)
         gate.note(backlog: 101, perSecond: 10)
-        let refusal = gate.refusal
+        let refusal = gate.admit()
         #expect(refusal?.name == .resourceThrottled && refusal?.retryable == true)
         gate.note(backlog: 76, perSecond: 10)
-        #expect(gate.refusal != nil)
+        #expect(gate.admit() != nil)
         gate.note(backlog: 75, perSecond: 10)
-        #expect(gate.refusal == nil)
+        #expect(gate.admit() == nil)
+    }
+
+    @Test func `with a long line no more are let in than there is room for`() {
+        let gate = StartGate(backlogMax: 100)
+        gate.note(backlog: 98, perSecond: 10)
+        #expect((0..<3).map { _ in gate.admit() == nil } == [true, true, true])
+        #expect(gate.admit() != nil)
+        gate.note(backlog: 70, perSecond: 10)
+        #expect((0..<31).map { _ in gate.admit() == nil } == Array(repeating: true, count: 31))
+        #expect(gate.admit()?.details["retryAfterMs"] == .integer(2_600))
+        gate.note(backlog: 50, perSecond: 10)
+        #expect((0..<1000).allSatisfy { _ in gate.admit() == nil })
     }
 
     @Test func `the time to wait is what the excess takes, within bounds`() {

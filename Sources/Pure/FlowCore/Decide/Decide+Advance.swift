@@ -17,9 +17,10 @@ extension ExecutionMachine {
 
     /// True when the thread has something to do without any input.
     func isReady(_ thread: Int64) -> Bool {
-        guard let lists = state.threads[thread]?.lists, let last = lists.indices.last else { return false }
-        guard lists[last].run != nil else { return true }
-        guard case .forked(let fork) = lists[last].run?.phase else { return false }
+        let lists = state.threads.lists(thread)
+        guard let last = lists.indices.last else { return false }
+        guard lists[last].isRunning else { return true }
+        guard case .forked(let fork) = lists.run(at: last, { $0.phase }) else { return false }
         return fork.isComplete || fork.canStart(atOnceMax: atOnceMax(fork))
     }
 
@@ -52,10 +53,9 @@ extension ExecutionMachine {
     }
 
     private func next(of thread: Int64) -> Next {
-        guard let lists = state.threads[thread]?.lists, let last = lists.indices.last else {
-            return .nothing
-        }
-        if lists[last].run != nil { return .goOnForking }
+        let lists = state.threads.lists(thread)
+        guard let last = lists.indices.last else { return .nothing }
+        if lists[last].isRunning { return .goOnForking }
         if lists[last].position < lists[last].steps.count {
             return .enter(lists[last].steps[lists[last].position])
         }
@@ -64,7 +64,7 @@ extension ExecutionMachine {
     }
 
     private mutating func advanceFork(of thread: Int64, _ turn: inout Turn) -> Int64? {
-        guard let running = runningStep(in: thread), case .forked(let fork) = running.run.phase else {
+        guard let running = runningStep(in: thread), case .forked(let fork) = phase(of: running) else {
             return nil
         }
         guard fork.isComplete else { return startBranch(running, fork, &turn) }
@@ -90,7 +90,7 @@ extension ExecutionMachine {
         case .task: break
         case .pass, .succeed:
             started(running, input, &turn)
-            exitAnew(running.thread, local: .object(JSONObject()), &turn)
+            exit(running, local: .object(JSONObject()), &turn)
         case .fail(let failing):
             started(running, input, &turn)
             let failure = FlowFailure(error: failing.error ?? "", cause: failing.cause ?? "", limits: limits)

@@ -19,7 +19,7 @@ extension ExecutionMachine {
     /// The choice's local is its branch's; then the branch's goto is performed, also when a step ended the
     /// branch early.
     mutating func endBranchOfChoice(in thread: Int64, local: JSONObject, _ turn: inout Turn) {
-        guard let running = runningStep(in: thread), case .branch(let taken) = running.run.phase,
+        guard let running = runningStep(in: thread), case .branch(let taken) = phase(of: running),
             case .choice(let choice) = running.step.body
         else { return }
         exit(running, local: .object(local), goto: choice.branch(taken)?.goto, &turn)

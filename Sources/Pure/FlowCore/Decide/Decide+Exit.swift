@@ -3,14 +3,6 @@ import FlowModel
 import Primitives
 
 extension ExecutionMachine {
-    /// Looks the step up again, whose input has been recorded meanwhile, and exits it.
-    mutating func exitAnew(
-        _ thread: Int64, local: JSONValue, scheduledEventID: Int64? = nil, _ turn: inout Turn
-    ) {
-        guard let running = runningStep(in: thread) else { return }
-        exit(running, local: local, scheduledEventID: scheduledEventID, &turn)
-    }
-
     /// A step that succeeded: its output joins its parent's local. Source: fdl §3.2.
     mutating func exit(
         _ running: RunningStep, local: JSONValue, scheduledEventID: Int64? = nil, goto: String? = nil,
@@ -19,14 +11,17 @@ extension ExecutionMachine {
         let step = running.step
         let output: JSONObject
         do {
-            let context = context(of: running, scheduledEventID: scheduledEventID, turn)
-            guard let mapped = try self.output(of: running, local: local, context) else {
+            guard
+                let mapped = try self.output(
+                    of: running, local: local,
+                    context(of: running, scheduledEventID: scheduledEventID, turn))
+            else {
                 return fail(running, .invalidLocal(local), &turn)
             }
             output = mapped
         } catch { return fail(running, .invalidMapping(error, in: "outputMappings"), &turn) }
         var data = output.measure
-        data.size += running.run.inputSize + local.measure.size
+        data.size += inputSize(of: running) + local.measure.size
         if let failure = excess(data) { return fail(running, failure, &turn) }
         switch step.body {
         case .task: break
@@ -39,12 +34,12 @@ extension ExecutionMachine {
 
     /// Nil when the local would have to be an object and is none.
     private func output(
-        of running: RunningStep, local: JSONValue, _ context: StepContext
+        of running: RunningStep, local: JSONValue, _ context: @autoclosure () -> StepContext
     ) throws(MappingFault) -> JSONObject? {
         if let mappings = running.step.outputMappings {
             return try mappings.evaluate(
-                input: running.run.input, local: local, missingIsNull: limits.missingPathIsNull,
-                context: context.value)
+                input: ownInput(of: running), local: local, missingIsNull: limits.missingPathIsNull,
+                context: context().value)
         }
         switch running.step.body {
         case .parallel, .foreach: return JSONObject()
@@ -54,8 +49,7 @@ extension ExecutionMachine {
 
     mutating func leave(_ running: RunningStep, _ output: JSONObject, goto: String?, _ turn: inout Turn) {
         var stored = JSONObject()
-        // Looked up again: the output may have been recorded since.
-        let recorded = runningStep(in: running.thread)?.run.output ?? JSONObject()
+        let recorded = recordedOutput(of: running) ?? JSONObject()
         if output != recorded { stored["output"] = .object(output) }
         if let goto { stored["goto"] = .string(goto) }
         emit(.stepExited, running.step.name, in: running.thread, stored, &turn)

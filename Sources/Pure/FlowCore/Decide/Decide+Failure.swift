@@ -12,7 +12,7 @@ extension ExecutionMachine {
         let context = context(of: running, turn)
         do {
             let output = try task.errorMappings?.evaluate(
-                input: running.run.input, local: .object(failure.mapped),
+                input: ownInput(of: running), local: .object(failure.mapped),
                 missingIsNull: limits.missingPathIsNull, context: context.value)
             if let failure = output.flatMap({ excess($0.measure) }) {
                 return failStep(running, failure, &turn)

@@ -27,7 +27,7 @@ extension ExecutionMachine {
         of thread: Int64
     ) -> (parent: Int64, index: Int, type: HistoryEventType, stepName: String)? {
         guard let ended = state.threads[thread], let parent = ended.parent,
-            let running = runningStep(in: parent), case .forked(let fork) = running.run.phase
+            let running = runningStep(in: parent), case .forked(let fork) = phase(of: running)
         else { return nil }
         let type: HistoryEventType = fork.items == nil ? .branchExited : .iterationExited
         return (parent, ended.index, type, running.step.name)

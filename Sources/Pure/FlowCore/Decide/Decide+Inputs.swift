@@ -53,7 +53,7 @@ extension ExecutionMachine {
     private func openTask(_ id: Int64) throws(InputRefused) -> OpenAttempt {
         if let thread = state.taskThreads[id], let step = runningStep(in: thread),
             case .task(let task) = step.step.body,
-            case .task(let attempt) = step.run.phase
+            case .task(let attempt) = phase(of: step)
         {
             return OpenAttempt(running: step, task: task, attempt: attempt)
         }

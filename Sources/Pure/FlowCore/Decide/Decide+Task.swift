@@ -55,7 +55,7 @@ extension ExecutionMachine {
         turn.ready.append(open.running.thread)
         begin(open, submitted: open.task.pattern.waitsForReport, &turn)
         var data = output.measure
-        data.size += open.running.run.inputSize
+        data.size += inputSize(of: open.running)
         if let failure = excess(data) {
             return fail(open, .taskFailed, failure, reportKey: reportKey, &turn)
         }
@@ -87,6 +87,10 @@ extension ExecutionMachine {
         if retry == nil { fail(open.running, failure, &turn) }
     }
 
+    private func retries(of running: RunningStep, policy: Int64) -> Int64 {
+        state.threads.lists(running.thread).run(at: running.depth) { $0.retries[policy] ?? 0 } ?? 0
+    }
+
     /// The first policy that matches decides; each counts its own retries. Source: fdl §2.1.
     private func retry(_ open: OpenAttempt, _ failure: FlowFailure, _ turn: Turn) -> (
         policy: Int64, at: Timestamp
@@ -97,7 +101,7 @@ extension ExecutionMachine {
             return nil
         }
         let policy = open.task.retry[index]
-        let used = open.running.run.retries[Int64(index), default: 0]
+        let used = retries(of: open.running, policy: Int64(index))
         guard used < policy.maxAttempts else { return nil }
         return (Int64(index), turn.now.advanced(by: policy.delay(beforeRetry: used + 1)))
     }

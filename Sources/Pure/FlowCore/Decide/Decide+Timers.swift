@@ -33,7 +33,7 @@ extension ExecutionMachine {
 
     private mutating func fireTimer(of thread: Int64, _ turn: inout Turn) {
         guard let running = runningStep(in: thread) else { return }
-        switch (running.run.phase, running.step.body) {
+        switch (phase(of: running), running.step.body) {
         case (.waiting, _): exit(running, local: .object(JSONObject()), &turn)
         case (.backoff(let backoff), .task(let task)):
             schedule(task, running, attempt: backoff.nextAttempt, &turn)

@@ -10,7 +10,7 @@ extension ExecutionMachine {
             return fail(running, FlowFailure(error: FailureName.invalidInput, cause: cause), &turn)
         }
         started(running, input, deciding: ["until": .string(until.description)], &turn)
-        if until <= turn.now { exitAnew(running.thread, local: .object(JSONObject()), &turn) }
+        if until <= turn.now { exit(running, local: .object(JSONObject()), &turn) }
     }
 
     /// Nil when the path gives no number or time, a negative number, or more than the longest wait.

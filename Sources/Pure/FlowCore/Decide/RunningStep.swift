@@ -2,37 +2,56 @@ import FlowDefinition
 import FlowModel
 import Primitives
 
-/// The step a thread is in, as it stood when it was looked up.
+/// The step a thread is in, and where it lies: what it has come to is read from the state, because to copy
+/// all of it would cost more than most steps do.
 struct RunningStep {
     let thread: Int64
+    /// Of its list among those of the thread.
+    let depth: Int
     let step: Step
-    /// The list the step stands in: the parent's input and local.
-    let list: SerialList
-    let run: StepRun
+    /// Its own input when that is known and not recorded yet.
+    var input: JSONObject?
 
-    /// With an input that is known and not recorded yet.
     func with(input: JSONObject) -> RunningStep {
-        var run = run
-        run.input = input
-        return RunningStep(thread: thread, step: step, list: list, run: run)
+        var running = self
+        running.input = input
+        return running
     }
 }
 
 extension ExecutionMachine {
     /// The innermost step of a thread that has been entered; nil between steps of its outermost list.
     func runningStep(in thread: Int64) -> RunningStep? {
-        guard let lists = state.threads[thread]?.lists,
-            let depth = lists.indices.last(where: { lists[$0].run != nil }), let run = lists[depth].run
-        else { return nil }
-        let list = lists[depth]
-        return RunningStep(thread: thread, step: list.steps[list.position], list: list, run: run)
+        guard let (depth, step) = state.threads.lists(thread).innermostRunning else { return nil }
+        return RunningStep(thread: thread, depth: depth, step: step)
+    }
+
+    /// Nil when it runs no more.
+    func phase(of running: RunningStep) -> StepPhase? {
+        state.threads.lists(running.thread).run(at: running.depth) { $0.phase }
+    }
+
+    func ownInput(of running: RunningStep) -> JSONObject {
+        running.input ?? state.threads.lists(running.thread).run(at: running.depth) { $0.input }
+            ?? JSONObject()
+    }
+
+    /// Of its recorded input.
+    func inputSize(of running: RunningStep) -> Int {
+        state.threads.lists(running.thread).run(at: running.depth) { $0.inputSize } ?? JSONObject.emptySize
+    }
+
+    /// What the step gave and is recorded.
+    func recordedOutput(of running: RunningStep) -> JSONObject? {
+        state.threads.lists(running.thread).run(at: running.depth) { $0.output } ?? nil
     }
 
     func context(
         of running: RunningStep, scheduledEventID: Int64? = nil, token: String? = nil, _ turn: Turn
     ) -> StepContext {
         var context = StepContext(flow: flow, execution: execution)
-        context.step = (running.step.name, running.run.enteredEventID)
+        let entered = state.threads.lists(running.thread).run(at: running.depth) { $0.enteredEventID }
+        context.step = (running.step.name, entered ?? 0)
         context.task = scheduledEventID.map { ($0, turn.mint) }
         context.token = token
         return context
@@ -40,8 +59,8 @@ extension ExecutionMachine {
 
     /// Of a step's own input; what is inherited is not measured again.
     func measure(_ input: JSONObject, of running: RunningStep) -> DataMeasure {
-        running.step.inputMappings == nil
-            ? DataMeasure(size: running.list.inheritedSize) : input.measure
+        guard running.step.inputMappings == nil else { return input.measure }
+        return DataMeasure(size: state.threads.lists(running.thread)[running.depth].inheritedSize)
     }
 
     /// Nil when the data of a step is within the limits.
@@ -52,13 +71,16 @@ extension ExecutionMachine {
     }
 
     /// The step's own input. Source: fdl §3.2.
-    func input(of running: RunningStep, _ context: StepContext) throws(MappingFault) -> JSONObject {
-        guard let mappings = running.step.inputMappings else {
-            return running.list.inherited
-        }
+    ///
+    /// - Parameter context: made only for a step that has mappings.
+    func input(
+        of running: RunningStep, _ context: @autoclosure () -> StepContext
+    ) throws(MappingFault) -> JSONObject {
+        let lists = state.threads.lists(running.thread)
+        guard let mappings = running.step.inputMappings else { return lists[running.depth].inherited }
         return try mappings.evaluate(
-            input: running.list.input, local: .object(running.list.local),
-            missingIsNull: limits.missingPathIsNull, context: context.value)
+            input: lists[running.depth].input, local: .object(lists[running.depth].local),
+            missingIsNull: limits.missingPathIsNull, context: context().value)
     }
 }
 

@@ -12,22 +12,23 @@ extension ExecutionMachine {
     ) -> InheritedDetail {
         switch type {
         case .stepEntered:
-            guard stored["input"] == nil, let list = state.threads[thread]?.lists.last else { return .none }
-            return .parent(input: list.input, local: list.local)
+            let lists = state.threads.lists(thread)
+            guard let last = lists.indices.last, stored["input"] == nil else { return .none }
+            return .parent(input: lists[last].input, local: lists[last].local)
         case .branchExited, .iterationExited:
             // One that failed hands over no local.
-            guard stored["local"] == nil, stored["error"] == nil,
-                let list = state.threads[thread]?.lists.last
-            else { return .none }
-            return .local(list.local)
-        case .stepStarted, .taskScheduled, .stepSucceeded, .stepExited:
-            guard let lists = state.threads[thread]?.lists, let depth = lists.depth(of: stepName) else {
+            let lists = state.threads.lists(thread)
+            guard let last = lists.indices.last, stored["local"] == nil, stored["error"] == nil else {
                 return .none
             }
+            return .local(lists[last].local)
+        case .stepStarted, .taskScheduled, .stepSucceeded, .stepExited:
+            let lists = state.threads.lists(thread)
+            guard let depth = lists.depth(of: stepName) else { return .none }
             switch type {
             case .stepSucceeded: return Self.succeeded(stored, lists, depth)
-            case .stepExited: return Self.exited(stored, lists[depth])
-            default: return Self.begun(stored, lists[depth])
+            case .stepExited: return Self.exited(stored, lists, depth)
+            default: return Self.begun(stored, lists, depth)
             }
         default: return .none
         }
@@ -35,9 +36,11 @@ extension ExecutionMachine {
 
     /// The step's own input and, of a task, what the definition says. The parameters stand as it writes them:
     /// resolved, they would repeat the input beside them.
-    private static func begun(_ stored: JSONObject, _ list: SerialList) -> InheritedDetail {
-        let step = list.steps[list.position]
-        let input = stored["input"] == nil && step.inputMappings == nil ? list.inherited : nil
+    private static func begun(
+        _ stored: JSONObject, _ lists: [SerialList], _ depth: Int
+    ) -> InheritedDetail {
+        let step = lists[depth].steps[lists[depth].position]
+        let input = stored["input"] == nil && step.inputMappings == nil ? lists[depth].inherited : nil
         guard case .task(let task) = step.body, stored["resourceArn"] == nil else {
             return .begun(input: input, task: nil)
         }
@@ -48,14 +51,19 @@ extension ExecutionMachine {
     private static func succeeded(
         _ stored: JSONObject, _ lists: [SerialList], _ depth: Int
     ) -> InheritedDetail {
-        let list = lists[depth]
-        guard stored["output"] == nil, list.steps[list.position].outputMappings == nil else { return .none }
+        guard stored["output"] == nil,
+            lists[depth].steps[lists[depth].position].outputMappings == nil
+        else { return .none }
         return .output(depth + 1 < lists.count ? lists[depth + 1].local : JSONObject())
     }
 
     /// The parent's local after the merge, in place of the output.
-    private static func exited(_ stored: JSONObject, _ list: SerialList) -> InheritedDetail {
-        guard stored["local"] == nil, let run = list.run else { return .none }
-        return .exited(local: list.local, output: run.exitOutput(stored))
+    private static func exited(
+        _ stored: JSONObject, _ lists: [SerialList], _ depth: Int
+    ) -> InheritedDetail {
+        guard stored["local"] == nil, lists[depth].isRunning else { return .none }
+        let recorded = lists.run(at: depth) { $0.output } ?? nil
+        let output = stored["output"]?.objectValue ?? recorded ?? JSONObject()
+        return .exited(local: lists[depth].local, output: output)
     }
 }

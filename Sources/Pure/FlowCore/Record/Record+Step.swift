@@ -5,23 +5,20 @@ import Primitives
 extension ExecutionMachine {
     /// Finds the place by the step's name: the next one in the list, or the target of a goto.
     mutating func recordStepEntered(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
-        guard let depth = state.threads[thread]?.lists.indices.last,
-            let (steps, expected) = state.threads[thread]?.lists[depth].between
-        else { throw event.fault("no list is between steps") }
-        let position: Int?
-        if expected < steps.count, steps[expected].name == event.stepName {
-            position = expected
-        } else {
-            position = steps.firstIndex { $0.name == event.stepName }
+        let depth = state.threads.lists(thread).count - 1
+        guard depth >= 0, !state.threads.lists(thread)[depth].isRunning else {
+            throw event.fault("no list is between steps")
         }
-        guard let position else { throw event.fault("the list has no step \"\(event.stepName)\"") }
+        guard let position = state.threads.lists(thread)[depth].position(ofNext: event.stepName) else {
+            throw event.fault("the list has no step \"\(event.stepName)\"")
+        }
         state.threads[thread]?.lists[depth].position = position
         state.threads[thread]?.lists[depth].run = StepRun(enteredEventID: event.eventID)
     }
 
     /// The list whose running step the event names.
     func depth(of event: HistoryEvent, in thread: Int64) throws(ReplayFault) -> Int {
-        guard let depth = state.threads[thread]?.lists.depth(of: event.stepName) else {
+        guard let depth = state.threads.lists(thread).depth(of: event.stepName) else {
             throw event.fault("the step \"\(event.stepName)\" is not running")
         }
         return depth
@@ -29,10 +26,9 @@ extension ExecutionMachine {
 
     /// Of the running step at this depth.
     func ownInputSize(_ input: JSONObject, at depth: Int, in thread: Int64) -> Int {
-        guard let list = state.threads[thread]?.lists[depth], list.runningStep?.inputMappings == nil else {
-            return input.measure.size
-        }
-        return list.inheritedSize
+        let lists = state.threads.lists(thread)
+        guard lists[depth].runningStep?.inputMappings == nil else { return input.measure.size }
+        return lists[depth].inheritedSize
     }
 
     mutating func updateRun(
@@ -46,7 +42,7 @@ extension ExecutionMachine {
         let depth = try depth(of: event, in: thread)
         let input = try event.object("input")
         let size = ownInputSize(input, at: depth, in: thread)
-        guard let step = state.threads[thread]?.lists[depth].runningStep else { return }
+        guard let step = state.threads.lists(thread)[depth].runningStep else { return }
         var phase = StepPhase.begun
         switch step.body {
         case .wait:
@@ -71,16 +67,18 @@ extension ExecutionMachine {
             phase = .forked(fork)
         case .task, .pass, .succeed, .fail: break
         }
-        state.threads[thread]?.lists[depth].run?.input = input
-        state.threads[thread]?.lists[depth].run?.inputSize = size
-        state.threads[thread]?.lists[depth].run?.phase = phase
+        state.threads[thread]?.lists[depth].changeRun { run in
+            run.input = input
+            run.inputSize = size
+            run.phase = phase
+        }
     }
 
     /// The lists of a choice's branch end with the choice.
     mutating func recordStepEnded(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         let depth = try depth(of: event, in: thread)
-        let inner = (state.threads[thread]?.lists.count ?? 0) - depth - 1
-        state.threads[thread]?.lists.removeLast(inner)
+        let inner = state.threads.lists(thread).count - depth - 1
+        if inner > 0 { state.threads[thread]?.lists.removeLast(inner) }
         state.threads[thread]?.lists[depth].run?.phase = .ended
         if event.type == .stepSucceeded {
             state.threads[thread]?.lists[depth].run?.output = event["output"]?.objectValue
@@ -89,30 +87,17 @@ extension ExecutionMachine {
 
     mutating func recordStepExited(_ event: HistoryEvent, in thread: Int64) throws(ReplayFault) {
         let depth = try depth(of: event, in: thread)
-        guard let list = state.threads[thread]?.lists[depth], let run = list.run else { return }
-        var next = list.position + 1
-        if let target = event["goto"]?.stringValue {
-            guard let position = list.steps.firstIndex(where: { $0.name == target }) else {
-                throw event.fault("the list has no step \"\(target)\" to go to")
-            }
-            next = position
-        } else if list.steps[list.position].end || list.steps[list.position].body == .succeed {
-            next = list.steps.count
+        let target = event.stored["goto"]?.stringValue
+        guard let next = state.threads.lists(thread)[depth].position(behindRunning: target) else {
+            throw event.fault("the list has no step \"\(target ?? "")\" to go to")
         }
         if event.stored["local"] == nil {
-            state.threads[thread]?.lists[depth].add(run.exitOutput(event.stored))
+            let output = event.stored["output"]?.objectValue
+            state.threads[thread]?.lists[depth].leave(output: output, next: next)
         } else {
-            state.threads[thread]?.lists[depth].replaceLocal(try event.object("local"))
+            let local = try event.object("local")
+            state.threads[thread]?.lists[depth].leave(local: local, next: next)
         }
-        state.threads[thread]?.lists[depth].position = next
-        state.threads[thread]?.lists[depth].run = nil
-    }
-}
-
-extension StepRun {
-    /// What joins the parent's local: the output that StepExited names, or the one that was recorded before.
-    func exitOutput(_ stored: JSONObject) -> JSONObject {
-        stored["output"]?.objectValue ?? output ?? JSONObject()
     }
 }
 
