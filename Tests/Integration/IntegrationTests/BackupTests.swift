@@ -93,8 +93,7 @@ extension Integration {
             _ backup: String, _ body: (FnfSystem) async throws -> Value
         ) async throws -> Value {
             var options = FnfSystem.Options()
-            options.configure = { configuration in
-                let up = configuration.split(separator: "/").dropLast().map { "/\($0)" }.joined()
+            options.prepare = { up in
                 let (code, text) = try Self.fnfctl(["admin", "restore", backup, "--dir", up, "-o", "json"])
                 #expect(code == 0, "\(text)")
                 let report = try JSONParser.parse(text)

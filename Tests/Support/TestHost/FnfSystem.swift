@@ -11,6 +11,8 @@ package final class FnfSystem: Sendable {
         package var environment: [FnfService: [String: String]] = [:]
         /// Changes the plan: limits, delays, what starts at boot.
         package var plan: @Sendable (inout SupervisorPlan) -> Void = { _ in }
+        /// Puts something into the system's folder, given by its path, before the supervisor takes it.
+        package var prepare: @Sendable (String) throws -> Void = { _ in }
         /// Changes the configuration folder, given by its path, before anything starts.
         package var configure: @Sendable (String) throws -> Void = { _ in }
         /// Whether `run` waits until the services that start at boot are ready.
@@ -54,6 +56,7 @@ package final class FnfSystem: Sendable {
     ) async throws -> Outcome {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
+        try options.prepare("\(folder.path)/up")
         let system = try FnfSystem(folder: folder.path, options: options)
         let outcome: Result<Outcome, any Error>
         do {
