@@ -1,5 +1,6 @@
 import Crypto
 import FlowModel
+import Primitives
 
 /// The secret keys behind task tokens: the first makes new ones, all of them are accepted.
 package struct TaskTokenKeys: Sendable {
@@ -40,7 +41,10 @@ package struct TaskTokenKeys: Sendable {
 /// The MAC also covers the execution's number in the journal: a token of a deleted flow says nothing to an
 /// execution that bears the same names.
 private func macInput(_ signed: [UInt8], _ execution: Int64) -> [UInt8] {
-    signed + Array("#\(execution)".utf8)
+    var bytes = signed
+    bytes.append(UInt8(ascii: "#"))
+    JSONWriter.write(execution, into: &bytes)
+    return bytes
 }
 
 struct ExecutionTokenMint: TaskTokenMint {
@@ -51,8 +55,6 @@ struct ExecutionTokenMint: TaskTokenMint {
         let signed = TaskToken.signedBytes(
             flow: flow, execution: name, scheduledEventID: scheduledEventID, keyID: key.id)
         let mac = HMAC<SHA256>.authenticationCode(for: macInput(signed, execution), using: key.secret)
-        return TaskToken(
-            flow: flow, execution: name, scheduledEventID: scheduledEventID, keyID: key.id, mac: Array(mac)
-        ).text
+        return TaskToken.text(signed: signed, mac: Array(mac))
     }
 }

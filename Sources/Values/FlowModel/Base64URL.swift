@@ -5,20 +5,27 @@ package enum Base64URL {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     package static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 4 + 2) / 3)
-        var pending: UInt32 = 0
-        var bits = 0
-        for byte in bytes {
-            pending = pending << 8 | UInt32(byte)
-            bits += 8
-            while bits >= 6 {
-                bits -= 6
-                text.append(alphabet[Int(pending >> UInt32(bits)) & 63])
+        String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { text in
+            alphabet.withUnsafeBufferPointer { alphabet in
+                var written = 0
+                var pending: UInt32 = 0
+                var bits: UInt32 = 0
+                for byte in bytes {
+                    pending = pending << 8 | UInt32(byte)
+                    bits += 8
+                    while bits >= 6 {
+                        bits -= 6
+                        text[written] = alphabet[Int(pending >> bits & 63)]
+                        written += 1
+                    }
+                }
+                if bits > 0 {
+                    text[written] = alphabet[Int(pending << (6 - bits) & 63)]
+                    written += 1
+                }
+                return written
             }
         }
-        if bits > 0 { text.append(alphabet[Int(pending << UInt32(6 - bits)) & 63]) }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Nil for any other alphabet, padding, an impossible length, or a last character with bits that mean

@@ -1,3 +1,5 @@
+import Primitives
+
 /// The right to report the result of one attempt of one task.
 ///
 /// Shape: base64url (no padding) of `v1#{flow}#{execution}#{scheduledEventId}#{keyId}#{base64url mac}`.
@@ -32,11 +34,27 @@ package struct TaskToken: Sendable, Hashable {
     package static func signedBytes(
         flow: String, execution: String, scheduledEventID: Int64, keyID: String
     ) -> [UInt8] {
-        Array("v1#\(flow)#\(execution)#\(scheduledEventID)#\(keyID)".utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(flow.utf8.count + execution.utf8.count + keyID.utf8.count + 80)
+        JSONWriter.write(raw: "v1#", into: &bytes)
+        bytes.append(contentsOf: flow.utf8)
+        bytes.append(UInt8(ascii: "#"))
+        bytes.append(contentsOf: execution.utf8)
+        bytes.append(UInt8(ascii: "#"))
+        JSONWriter.write(scheduledEventID, into: &bytes)
+        bytes.append(UInt8(ascii: "#"))
+        bytes.append(contentsOf: keyID.utf8)
+        return bytes
     }
 
-    package var text: String {
-        Base64URL.encode(signedBytes + [UInt8(ascii: "#")] + Array(Base64URL.encode(mac).utf8))
+    package var text: String { Self.text(signed: signedBytes, mac: mac) }
+
+    /// - Parameter signed: the `signedBytes`.
+    package static func text(signed: [UInt8], mac: [UInt8]) -> String {
+        var bytes = signed
+        bytes.append(UInt8(ascii: "#"))
+        bytes.append(contentsOf: Base64URL.encode(mac).utf8)
+        return Base64URL.encode(bytes)
     }
 
     /// Throws: the reason why the text is no task token; the text itself is not repeated, it may be a live
