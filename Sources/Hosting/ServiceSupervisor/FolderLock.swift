@@ -18,6 +18,10 @@ final class FolderLock: Sendable {
         _ = pwrite(number, text, text.utf8.count, 0)
     }
 
+    /// A process that another thread is just starting has the descriptor until it runs its program: to close
+    /// ours alone would leave the folder taken for that long.
+    deinit { _ = flock(descriptor.number, LOCK_UN) }
+
     private static func holder(_ descriptor: Int32) -> Int32? {
         var buffer = [UInt8](repeating: 0, count: 32)
         let count = pread(descriptor, &buffer, buffer.count, 0)
