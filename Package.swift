@@ -258,8 +258,8 @@ let package = Package(
             name: "fnf-bench",
             dependencies: [
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowStore",
-                "FlowStoreSQLite", "StateBackup", "BenchReport", "CEcho", sqlite, "RPCProtocol", "RPCTransport",
-                "ServiceSupervisor", "HTTPMessage", "RequestSigning", log, arguments,
+                "FlowStoreSQLite", "StateBackup", "BenchReport", "CEcho", sqlite, "RPCProtocol",
+                "RPCTransport", "ServiceSupervisor", "HTTPMessage", "RequestSigning", log, arguments,
             ] + contracts + nio,
             path: "Benchmarks/fnf-bench", swiftSettings: house),
         .target(

@@ -25,31 +25,41 @@ package enum WriteAheadLog {
     /// only row was fetched already: the library does not see that its sync has failed. SQLite goes on with
     /// the log alone, and the next process throws a log away that belongs to an empty file.
     private static func checkFirstPage(_ db: Database) throws {
-        var found: UnsafeMutablePointer<sqlite3_file>?
-        let code = sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_FILE_POINTER, &found)
-        guard code == SQLITE_OK, let file = found, let size = file.pointee.pMethods?.pointee.xFileSize else {
-            return try check(code, "finding the database of")
-        }
-        var length: Int64 = 0
-        try check(size(file, &length), "measuring the database of")
-        guard length > 0 else {
+        let database = try file(SQLITE_FCNTL_FILE_POINTER, of: db)
+        guard try length(of: database) > 0 else {
             throw DatabaseError(
                 resultCode: .SQLITE_IOERR, message: "the first page of the database could not be written")
         }
     }
 
+    /// The file that SQLite has open for the database itself, or for its log.
+    private static func file(_ which: Int32, of db: Database) throws -> UnsafeMutablePointer<sqlite3_file> {
+        var found: UnsafeMutablePointer<sqlite3_file>?
+        try check(sqlite3_file_control(db.sqliteConnection, "main", which, &found), "finding")
+        guard let found else { throw missing }
+        return found
+    }
+
+    private static func length(of file: UnsafeMutablePointer<sqlite3_file>) throws -> Int64 {
+        guard let size = file.pointee.pMethods?.pointee.xFileSize else { throw missing }
+        var length: Int64 = 0
+        try check(size(file, &length), "measuring")
+        return length
+    }
+
+    private static let missing = DatabaseError(
+        resultCode: .SQLITE_ERROR, message: "SQLite has not opened the database or its write-ahead log")
+
     /// Below 128 KiB: of a longer one SQLite's Unix VFS writes nothing and says that the disk is full.
     private static let pieceLength: Int64 = 64 * 1024
 
     private static func rewrite(_ db: Database) throws {
-        var found: UnsafeMutablePointer<sqlite3_file>?
-        let code = sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &found)
-        guard code == SQLITE_OK, let log = found, let methods = log.pointee.pMethods?.pointee,
-            let read = methods.xRead, let write = methods.xWrite, let sync = methods.xSync,
-            let size = methods.xFileSize
-        else { return try check(code, "finding") }
-        var length: Int64 = 0
-        try check(size(log, &length), "measuring")
+        let log = try file(SQLITE_FCNTL_JOURNAL_POINTER, of: db)
+        // Not open before anything was written to it: then there is nothing to write anew.
+        guard let methods = log.pointee.pMethods?.pointee, let read = methods.xRead,
+            let write = methods.xWrite, let sync = methods.xSync
+        else { return }
+        let length = try length(of: log)
         guard length > 0 else { return }
         let piece = UnsafeMutableRawPointer.allocate(byteCount: Int(min(length, pieceLength)), alignment: 16)
         defer { piece.deallocate() }
@@ -64,6 +74,7 @@ package enum WriteAheadLog {
     private static func check(_ code: Int32, _ act: String) throws {
         guard code != SQLITE_OK else { return }
         throw DatabaseError(
-            resultCode: ResultCode(rawValue: code), message: "\(act) the write-ahead log failed")
+            resultCode: ResultCode(rawValue: code),
+            message: "\(act) the database or its write-ahead log failed")
     }
 }

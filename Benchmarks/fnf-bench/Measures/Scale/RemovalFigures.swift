@@ -19,18 +19,23 @@ struct RemovalFigures {
 
     private var database: String { places.database(of: EngineSystem.engine) }
 
+    private struct Removed {
+        var executions = 0
+        var longest = Duration.zero
+        var spent = Duration.zero
+    }
+
     func measure() throws -> [Figure] {
-        let clock = ContinuousClock()
-        let (removed, longest, seconds) = try removeHalf(clock)
+        let removed = try removeHalf()
         let after = mebibytes
-        let begin = clock.now
-        _ = try Compaction.run(places)
+        let clock = ContinuousClock()
+        let compacting = try clock.measure { _ = try Compaction.run(places) }
         return [
-            Figure("retention_removed_per_s", Double(removed) / seconds, "1/s"),
-            Figure("retention_transaction_max_ms", longest.milliseconds, "ms"),
+            Figure("retention_removed_per_s", Double(removed.executions) / removed.spent.inSeconds, "1/s"),
+            Figure("retention_transaction_max_ms", removed.longest.milliseconds, "ms"),
             Figure("retention_file_mib", after, "MiB"),
             Figure("retention_compacted_mib", mebibytes, "MiB"),
-            Figure("retention_compact_s", (clock.now - begin).inSeconds, "s"),
+            Figure("retention_compact_s", compacting.inSeconds, "s"),
         ]
     }
 
@@ -38,38 +43,49 @@ struct RemovalFigures {
         FolderTree.bytes(in: places.folder(of: EngineSystem.engine)) / 1_048_576
     }
 
-    private func removeHalf(_ clock: ContinuousClock) throws -> (count: Int, longest: Duration, seconds: Double) {
+    private func removeHalf() throws -> Removed {
         let store = try SQLiteStore(path: database)
         var index = ExecutionIndex(table: store)
         _ = try index.takeInTail(of: store)
         try index.flush()
-        var (count, longest, spent) = (0, Duration.zero, Duration.zero)
+        var removed = Removed()
         var cursor: Int64? = .max
         while let before = cursor {
-            Progress.show("retention: \(count) executions removed")
+            Progress.show("retention: \(removed.executions) executions removed")
             let slice = try index.search(
                 ExecutionSearch(), before: before, examinedMax: 500, limit: 500)
             cursor = slice.last
-            let going = slice.entries.filter { !$0.isOpen }.enumerated().filter { $0.offset % 2 == 0 }
-                .map(\.element)
+            let ended = slice.entries.filter { !$0.isOpen }
+            let going = stride(from: 0, to: ended.count, by: 2).map { ended[$0] }
             for start in stride(from: 0, to: going.count, by: Self.executionsAtOnce) {
-                let chunk = Array(going[start..<min(start + Self.executionsAtOnce, going.count)])
-                var isFirst = true
-                while true {
-                    let begin = clock.now
-                    let removal =
-                        isFirst
-                        ? try store.remove(chunk, flows: index.noteRemoved(chunk), rowsMax: Self.rowsMax)
-                        : try store.continueRemoval(rowsMax: Self.rowsMax)
-                    isFirst = false
-                    longest = max(longest, clock.now - begin)
-                    spent += clock.now - begin
-                    if removal.rows == 0 { break }
-                }
-                count += chunk.count
+                let chunk = Array(going[start...].prefix(Self.executionsAtOnce))
+                try remove(chunk, store, &index, &removed)
             }
         }
         try store.close()
-        return (count, longest, spent.inSeconds)
+        return removed
+    }
+
+    /// The engine's own order: the entries with their first rows, then what is left of long histories.
+    private func remove(
+        _ entries: [ExecutionEntry], _ store: SQLiteStore, _ index: inout ExecutionIndex,
+        _ removed: inout Removed
+    ) throws {
+        let flows = index.noteRemoved(entries)
+        try timed(&removed) {
+            _ = try store.remove(entries, flows: flows, rowsMax: Self.rowsMax)
+        }
+        removed.executions += entries.count
+        var rows: Int64
+        repeat {
+            rows = 0
+            try timed(&removed) { rows = try store.continueRemoval(rowsMax: Self.rowsMax).rows }
+        } while rows > 0
+    }
+
+    private func timed(_ removed: inout Removed, _ transaction: () throws -> Void) rethrows {
+        let time = try ContinuousClock().measure(transaction)
+        removed.longest = max(removed.longest, time)
+        removed.spent += time
     }
 }

@@ -11,6 +11,7 @@ enum FileReplacement {
         let path = target ?? path
         var status = stat()
         let mode = stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o644
+        // mkstemp puts a name of its own in place of the six letters.
         var template = Array("\(path).fmt-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw failure(path) }
