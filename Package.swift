@@ -150,10 +150,10 @@ let package = Package(
             ]),
         // Adapters
         room("Adapters", "FlowStore", ["Primitives", "FlowModel", "CPlatform"], isInlined: true),
-        room("Adapters", "SQLiteStatements", ["Primitives", grdb, sqlite]),
+        room("Adapters", "SQLiteStatements", ["Primitives", grdb, sqlite], isInlined: true),
         room(
             "Adapters", "FlowStoreSQLite",
-            ["Primitives", "FlowModel", "FlowStore", "SQLiteStatements", grdb, sqlite]),
+            ["Primitives", "FlowModel", "FlowStore", "SQLiteStatements", grdb]),
         room(
             "Adapters", "ServiceLedger",
             ["Primitives", "RPCProtocol", "FlowEngineAPI", "SQLiteStatements", grdb, log]),
@@ -267,7 +267,8 @@ let package = Package(
             dependencies: [
                 "FaultyDisk", "Primitives", "FlowModel", "FlowStore", "FlowStoreSQLite", "FlowSchedule",
                 "RPCProtocol",
-                "ServiceLedger", "FlowEngine", "OrderStore", "PaymentGateway", "SupplierRules", grdb, log,
+                "ServiceLedger", "FlowEngine", "OrderStore", "PaymentGateway", "SupplierRules", "LoopSupport",
+                grdb, log,
             ] + contracts, path: "Tests/Support/CrashPoints", swiftSettings: house),
         .executableTarget(
             name: "fnf-soak",
@@ -293,8 +294,8 @@ let package = Package(
                 "Primitives", "FlowModel", "FlowDefinition", "FlowParsing", "FlowCore", "FlowSimulation",
                 "FlowOracle", "FlowStore", "FlowStoreSQLite", "ServiceLedger", "RPCProtocol", "FlowEngine",
                 "OrderStore", "PaymentGateway", "SupplierRules", "FlowEngineAPI", "OrderStoreAPI",
-                "PaymentGatewayAPI", "SupplierRulesAPI", "FaultyDisk", "CEscapedWork", "FlowSchedule", grdb,
-                log,
+                "PaymentGatewayAPI", "SupplierRulesAPI", "FaultyDisk", "CEscapedWork", "FlowSchedule",
+                "LoopSupport", grdb, log,
             ],
             path: "Tests/Support/SystemSimulation", swiftSettings: house),
         .executableTarget(

@@ -36,8 +36,10 @@ struct BenchRun {
         case .sizes: return try BinarySizes(plan: place.plan()).measure()
         case .coldStart: return try await ColdStart(place: place).measure(quick: quick)
         case .idle: return try await orderSystem()
-        case .orders: return scope.wants(.idle) ? [] : try await orderSystem()
-        case .trace: return scope.wants(.idle) || scope.wants(.orders) ? [] : try await orderSystem()
+        // All with the one system, which the first of them starts.
+        case .orders, .backup, .trace:
+            let before = [Section.idle, .orders, .backup, .trace].prefix { $0 != section }
+            return before.contains(where: scope.wants) ? [] : try await orderSystem()
         case .journal: return try await JournalOrders(place: place, orders: scope.orders).measure()
         case .steps: return try StepCosts().measure(quick: quick)
         case .web: return try await WebLoad(place: place).measure(quick: quick)
@@ -63,6 +65,7 @@ struct BenchRun {
                 figures += try await IdleCost(system: system).measure(quick: scope.isQuick)
             }
             figures += try await OrderFigures(system: system, scope: scope).measure()
+            figures += try await BackupStall(system: system, scope: scope).measure()
             if scope.wants(.trace) { figures += try await SyncTrace(system: system, scope: scope).measure() }
         } catch {
             await system.stop()

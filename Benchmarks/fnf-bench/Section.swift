@@ -4,7 +4,7 @@ import BenchReport
 enum Section: CaseIterable, Sendable {
     case disk, store, echo
     case three, chain, callback, overload, timers, million, growth
-    case sizes, coldStart, idle, orders, trace, journal
+    case sizes, coldStart, idle, orders, backup, trace, journal
     case steps, web, search, pages
 
     static let services = [
@@ -35,6 +35,7 @@ enum Section: CaseIterable, Sendable {
         case .orders:
             scope.levels.flatMap(Self.orderNames)
                 + Self.services.flatMap { ["loaded_rss_mib_\($0)", "loaded_own_mib_\($0)"] }
+        case .backup: BackupStall.names
         case .trace:
             scope.traces
                 ? ["traced_syncs_per_order"] + Self.services.map { "traced_syncs_per_order_\($0)" } : []

@@ -12,7 +12,14 @@ package struct ExecutionIndex {
     let table: any ExecutionTable
     private(set) var pending: [Int64: ExecutionEntry] = [:]
     private var pendingNames: [Name: Int64] = [:]
+    /// Of each pending execution, the first row that the table does not have.
+    private var unwritten: [Int64: Int64] = [:]
+    /// None of those is older; nil: there is none.
+    private var oldestUnwritten: Int64?
+    private var endedPending = 0
     private var takenIn: Int64 = 0
+    /// Every row up to here was counted by the tally that the table had when it was read.
+    private var tallied: Int64 = 0
     private var removing: Set<Int64> = []
     /// What could not be read when the tail was taken in.
     package private(set) var damages: [JournalDamage] = []
@@ -51,11 +58,11 @@ package struct ExecutionIndex {
         return try table.entry(flow: flow, name: name)
     }
 
-    /// Takes in the state of an execution after a row that is committed.
+    /// Takes in the state of an execution after a row that is committed, which `note` was told of.
     package mutating func record(_ entry: ExecutionEntry) {
-        if pending.updateValue(entry, forKey: entry.execution) == nil {
-            pendingNames[Name(flow: entry.flow, name: entry.name)] = entry.execution
-        }
+        let before = pending.updateValue(entry, forKey: entry.execution)
+        if before == nil { pendingNames[Name(flow: entry.flow, name: entry.name)] = entry.execution }
+        if !entry.isOpen, before?.isOpen ?? true { endedPending += 1 }
         takenIn = max(takenIn, entry.lastSequence)
     }
 
@@ -64,31 +71,19 @@ package struct ExecutionIndex {
     /// - Parameter entry: of its execution, after this row or a later one.
     /// - Parameter latency: called with the latency of each attempt that is over.
     package mutating func note(
-        _ kind: JournalRowKind, _ events: [HistoryEvent], of entry: ExecutionEntry,
+        _ row: JournalRow, _ events: [HistoryEvent], of entry: ExecutionEntry,
         latency: (Duration) -> Void = { _ in }
     ) {
-        if kind == .starts { tally.noteStarted(entry.flowName, at: entry.started) }
+        if unwritten[row.execution] == nil {
+            unwritten[row.execution] = row.sequence
+            oldestUnwritten = oldestUnwritten ?? row.sequence
+        }
+        let isCounted = row.sequence <= tallied
+        if row.kind == .starts, !isCounted { tally.noteStarted(entry.flowName, at: entry.started) }
         board.apply(events, of: entry.execution, flowName: entry.flowName, ended: latency)
         guard let last = events.last, let status = last.type.endStatus else { return }
         board.leave(entry.execution)
-        tally.noteEnded(entry.flowName, status, at: last.time)
-    }
-
-    /// Moves what is pending into the table. Throws: everything stays pending.
-    package mutating func flush() throws(StoreError) {
-        guard !pending.isEmpty else { return }
-        var change = IndexChange(
-            entries: pending.values.sorted { $0.execution < $1.execution }, lowWaterMark: takenIn)
-        for entry in change.entries where entry.isOpen {
-            let steps = board.steps(of: entry.execution)
-            if !steps.isEmpty { change.steps[entry.execution] = steps }
-        }
-        (change.flows, change.minutes) = tally.changed
-        change.oldestMinute = tally.oldestMinute
-        try table.write(change)
-        tally.noteWritten()
-        pending.removeAll(keepingCapacity: true)
-        pendingNames.removeAll(keepingCapacity: true)
+        if !isCounted { tally.noteEnded(entry.flowName, status, at: last.time) }
     }
 
     /// Newest first, older than `before`.
@@ -116,6 +111,66 @@ package struct ExecutionIndex {
     private static let pageSize = 1000
 }
 
+// MARK: - Writing
+
+extension ExecutionIndex {
+    /// Rows that the table may lack of an execution that goes on. They are read again at the next start.
+    static let tailRowsMax: Int64 = 16_384
+
+    /// Whether writing is worth while: an execution that goes on would soon be written again.
+    ///
+    /// - Parameter batch: ended executions that are written together.
+    package func isDue(batch: Int) -> Bool { endedPending >= batch || (oldestUnwritten ?? .max) <= horizon }
+
+    private var horizon: Int64 { takenIn - Self.tailRowsMax }
+
+    /// Moves everything that is pending into the table. Throws: it stays pending.
+    package mutating func flush() throws(StoreError) { try write(Array(pending.keys)) }
+
+    /// Moves some of what is pending into the table, those that have ended first of all.
+    ///
+    /// - Parameter sparing: executions that go on wait, unless their rows would make the tail too long.
+    package mutating func flush(atMost count: Int, sparing: Bool) throws(StoreError) {
+        var chosen: [Int64] = []
+        for (execution, entry) in pending where chosen.count < count {
+            let mayWait = sparing && entry.isOpen && (unwritten[execution] ?? 0) > horizon
+            if !mayWait { chosen.append(execution) }
+        }
+        try write(chosen)
+    }
+
+    /// Moves these into the table, as far as they are pending.
+    package mutating func flush(_ entries: [ExecutionEntry]) throws(StoreError) {
+        try write(entries.map(\.execution).filter { pending[$0] != nil })
+    }
+
+    private mutating func write(_ executions: [Int64]) throws(StoreError) {
+        guard !pending.isEmpty else { return }
+        let chosen = executions.sorted()
+        let written = Set(chosen)
+        let oldest = unwritten.lazy.filter { !written.contains($0.key) }.map(\.value).min()
+        tallied = max(tallied, takenIn)
+        var change = IndexChange(
+            entries: chosen.compactMap { pending[$0] }, lowWaterMark: oldest.map { $0 - 1 } ?? takenIn,
+            tallyMark: tallied)
+        for entry in change.entries where entry.isOpen {
+            let steps = board.steps(of: entry.execution)
+            if !steps.isEmpty { change.steps[entry.execution] = steps }
+        }
+        (change.flows, change.minutes) = tally.changed
+        change.oldestMinute = tally.oldestMinute
+        try table.write(change)
+        tally.noteWritten()
+        oldestUnwritten = oldest
+        for entry in change.entries {
+            pending[entry.execution] = nil
+            pendingNames[Name(flow: entry.flow, name: entry.name)] = nil
+            unwritten[entry.execution] = nil
+            if !entry.isOpen { endedPending -= 1 }
+        }
+    }
+}
+
 extension ExecutionIndex {
     /// Takes in the rows that the table had not when the process ended; returns how many there were. What
     /// can't be read is passed over, and told by `damages`.
@@ -130,6 +185,7 @@ extension ExecutionIndex {
         try readBoard(noting)
         tally = ExecutionTally(flows: try table.flowTallies(), minutes: try table.minuteTallies())
         takenIn = cursor ?? 0
+        tallied = try table.tallyMark()
         while let after = cursor {
             let scan = try journal.scan(after: after, limit: Self.pageSize)
             for damage in scan.damages { note(damage) }
@@ -159,7 +215,13 @@ extension ExecutionIndex {
 
     /// Returns the entry after the row; nil: the row, or its execution, can't be made use of.
     private mutating func takeIn(_ row: JournalRow) throws(StoreError) -> ExecutionEntry? {
+        takenIn = max(takenIn, row.sequence)
         if removing.contains(row.execution) { return nil }
+        // Behind what the tally has counted the table can't have any.
+        let isNew = row.previous == 0 && row.sequence > tallied
+        let known = isNew ? nil : try entry(execution: row.execution)
+        // The entry was written after this row, which stands behind the mark because of another execution.
+        if let known, row.sequence <= known.lastSequence { return nil }
         let body: TransitionBody
         do throws(StoreError) { body = try TransitionBody(row: row) } catch {
             guard case .unreadable(_, let reason) = error else { throw error }
@@ -171,11 +233,11 @@ extension ExecutionIndex {
                 note(row, "it is a first row without a start")
                 return nil
             }
+            note(row, body.events, of: entry)
             record(entry)
-            note(row.kind, body.events, of: entry)
             return entry
         }
-        guard var entry = try entry(execution: row.execution) else {
+        guard var entry = known else {
             note(row, "the first row of its execution is not there")
             return nil
         }
@@ -183,8 +245,8 @@ extension ExecutionIndex {
             note(row, "row \(row.previous), which comes before it, is not there")
         }
         entry.apply(sequence: row.sequence, body)
+        note(row, body.events, of: entry)
         record(entry)
-        note(row.kind, body.events, of: entry)
         return entry
     }
 

@@ -57,7 +57,11 @@ package protocol ExecutionTable: Sendable {
     /// Every row of the journal up to here is taken in.
     func lowWaterMark() throws(StoreError) -> Int64
 
-    /// Replaces the entries, their steps and labels, and the counts, and moves the mark, as one. No change
+    /// Every row up to here is counted, and no entry has taken in a row beyond it. Not below the low-water
+    /// mark.
+    func tallyMark() throws(StoreError) -> Int64
+
+    /// Replaces the entries, their steps and labels, and the counts, and moves the marks, as one. No change
     /// may be waiting for its commit.
     ///
     /// Durability: on disk when it returns.
@@ -96,7 +100,7 @@ package protocol ExecutionTable: Sendable {
     /// How large the store is, and the room that is left for it.
     func footprint() throws(StoreError) -> StoreFootprint
 
-    /// Forgets all entries and the mark, so that the next start makes them again.
+    /// Forgets all entries and the marks, so that the next start makes them again.
     func forgetIndex() throws(StoreError)
 }
 

@@ -52,6 +52,12 @@ package protocol DamageTable: Sendable {
     /// What the store found missing when it was opened.
     var openingLoss: JournalDamage? { get }
 
+    /// Makes sure that rows can be added. When the journal's newest page can't be read, all rows of the
+    /// others are moved to pages of their own first; returns what is lost with the rest, kept already.
+    ///
+    /// Durability: on disk when it returns. Throws: not a row can be read.
+    func mendEnd(at now: Timestamp) throws(StoreError) -> [JournalDamage]
+
     /// What was found so far, by sequence.
     func damages() throws(StoreError) -> [JournalDamage]
 
@@ -77,6 +83,7 @@ package protocol DamageTable: Sendable {
 
 extension DamageTable where Self: Journal {
     package var openingLoss: JournalDamage? { nil }
+    package func mendEnd(at now: Timestamp) throws(StoreError) -> [JournalDamage] { [] }
     package func damages() throws(StoreError) -> [JournalDamage] { [] }
     package func keep(_ damages: [JournalDamage]) throws(StoreError) {}
     package func witness(_ sequence: Int64) {}

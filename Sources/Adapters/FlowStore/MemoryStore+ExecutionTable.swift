@@ -3,6 +3,7 @@ import Synchronization
 
 extension MemoryStore {
     package func lowWaterMark() -> Int64 { state.withLock { $0.lowWaterMark } }
+    package func tallyMark() -> Int64 { state.withLock { $0.tallyMark } }
 
     package func write(_ change: IndexChange) {
         state.withLock { state in
@@ -14,6 +15,7 @@ extension MemoryStore {
             for minute in change.minutes { state.minuteTallies[minute.minute] = minute.counts }
             state.minuteTallies = state.minuteTallies.filter { $0.key >= change.oldestMinute }
             state.lowWaterMark = change.lowWaterMark
+            state.tallyMark = change.tallyMark
         }
     }
 
@@ -48,6 +50,7 @@ extension MemoryStore {
             state.flowTallies.removeAll()
             state.minuteTallies.removeAll()
             state.lowWaterMark = 0
+            state.tallyMark = 0
         }
     }
 }

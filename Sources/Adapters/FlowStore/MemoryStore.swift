@@ -14,6 +14,7 @@ package final class MemoryStore: DurableStore {
         var flowTallies: [String: StatusCounts] = [:]
         var minuteTallies: [Int64: StatusCounts] = [:]
         var lowWaterMark: Int64 = 0
+        var tallyMark: Int64 = 0
         var removedSequence: Int64 = 0
     }
 

@@ -19,21 +19,23 @@ enum DerivedTables {
         if isReadable {
             for name in names { try db.execute(sql: "DROP TABLE \(name)") }
         } else {
-            try forget(in: db)
+            try SQLiteStore.leaveAside(names, in: db)
         }
         for shape in shapes { try db.execute(sql: shape) }
-        try db.execute(sql: "UPDATE index_state SET low_water_mark = 0")
-    }
-
-    /// Takes them out of the schema without looking at their pages.
-    private static func forget(in db: Database) throws {
-        try db.execute(sql: "PRAGMA writable_schema = ON")
-        try db.execute(
-            sql: "DELETE FROM sqlite_schema WHERE tbl_name IN (\(marks))",
-            arguments: StatementArguments(names))
-        // The connection reads the schema again; the switch goes off with it.
-        try db.execute(sql: "PRAGMA writable_schema = RESET")
+        try db.execute(sql: "UPDATE index_state SET low_water_mark = 0, tally_mark = 0")
     }
 
     private static var marks: String { names.map { _ in "?" }.joined(separator: ", ") }
+}
+
+extension SQLiteStore {
+    /// Takes tables out of the schema without looking at their pages, which stay until the next compaction.
+    static func leaveAside(_ tables: [String], in db: Database) throws {
+        try db.execute(sql: "PRAGMA writable_schema = ON")
+        for table in tables {
+            try db.execute(sql: "DELETE FROM sqlite_schema WHERE tbl_name = ?", arguments: [table])
+        }
+        // The connection reads the schema again; the switch goes off with it.
+        try db.execute(sql: "PRAGMA writable_schema = RESET")
+    }
 }

@@ -40,6 +40,10 @@ enum Migrations {
         migrator.registerMigration("12 removal of executions") { db in
             for statement in removal { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("13 executions that go on may wait") { db in
+            try db.execute(sql: "ALTER TABLE index_state ADD COLUMN tally_mark INTEGER NOT NULL DEFAULT 0")
+            try db.execute(sql: "UPDATE index_state SET tally_mark = low_water_mark")
+        }
         return migrator
     }
 

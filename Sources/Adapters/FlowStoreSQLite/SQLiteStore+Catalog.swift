@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 import Primitives
+import SQLiteStatements
 
 private let columns = """
     flow, id, name, definition, description, type, role_arn, external_storage_location, execution_mode, \

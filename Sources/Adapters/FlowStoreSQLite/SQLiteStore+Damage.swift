@@ -2,6 +2,7 @@ package import FlowStore
 import GRDB
 import Primitives
 import Synchronization
+import SQLiteStatements
 
 extension SQLiteStore {
     /// A frame of the log is a page, and a page holds no more rows than this: as many sequences at least are
@@ -48,19 +49,21 @@ extension SQLiteStore {
 
     package func keep(_ damages: [JournalDamage]) throws(StoreError) {
         guard !damages.isEmpty else { return }
-        try transact { db in
-            for damage in damages {
-                try db.run(
-                    "REPLACE INTO journal_damages VALUES (?, ?, ?, ?, ?, ?)",
-                    { statement in
-                        statement.set(1, damage.first)
-                        statement.set(2, damage.last)
-                        statement.set(3, damage.kind.rawValue)
-                        statement.set(4, damage.execution)
-                        statement.set(5, damage.reason)
-                        statement.set(6, damage.found)
-                    })
-            }
+        try transact { try Self.keep(damages, in: $0) }
+    }
+
+    static func keep(_ damages: [JournalDamage], in db: Database) throws {
+        for damage in damages {
+            try db.run(
+                "REPLACE INTO journal_damages VALUES (?, ?, ?, ?, ?, ?)",
+                { statement in
+                    statement.set(1, damage.first)
+                    statement.set(2, damage.last)
+                    statement.set(3, damage.kind.rawValue)
+                    statement.set(4, damage.execution)
+                    statement.set(5, damage.reason)
+                    statement.set(6, damage.found)
+                })
         }
     }
 
@@ -167,20 +170,26 @@ extension SQLiteStore {
         }
     }
 
-    /// The highest sequence that can have been used, even when the journal's last page can't be read.
+    /// The highest sequence that is known to have been used, even when the journal's last page can't be read.
     func sequenceEnd() throws(StoreError) -> Int64 {
         do throws(StoreError) { return try lastSequence() } catch {
             guard case .unreadable = error else { throw error }
         }
-        let known = try perform { db in
-            try Int64.fetchOne(
-                db,
-                sql: """
-                    SELECT max((SELECT coalesce(max(low_water_mark), 0) FROM index_state),
-                      (SELECT coalesce(max(last_seq), 0) FROM execution_index))
-                    """) ?? 0
+        var end = max(try indexedEnd(), note?.read() ?? 0)
+        // Rows that neither the index nor the note tells of follow each other.
+        while try storedExecution(end + 1) != nil { end += 1 }
+        return end
+    }
+
+    private func indexedEnd() throws(StoreError) -> Int64 {
+        func newest(_ sql: String) throws(StoreError) -> Int64 {
+            try perform { db in try Int64.fetchOne(db, sql: sql) ?? 0 }
         }
-        return max(known, note?.read() ?? 0)
+        let known = max(
+            try newest("SELECT max(low_water_mark) FROM index_state"),
+            try newest("SELECT max(highest) FROM journal_removed"))
+        // An index that can't be read is made again from the journal, and not asked about it.
+        return max(known, (try? newest("SELECT max(last_seq) FROM execution_index")) ?? 0)
     }
 }
 

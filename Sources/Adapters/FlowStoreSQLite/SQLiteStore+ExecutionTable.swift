@@ -2,6 +2,7 @@ import FlowModel
 package import FlowStore
 import GRDB
 import Primitives
+import SQLiteStatements
 
 let executionColumns = """
     execution, flow, flow_name, name, definition, labels, status, started, stopped, last_seq, last_event, \
@@ -9,12 +10,11 @@ let executionColumns = """
     """
 
 extension SQLiteStore {
-    package func lowWaterMark() throws(StoreError) -> Int64 {
-        try perform { db in
-            var mark: Int64 = 0
-            try db.run("SELECT low_water_mark FROM index_state", row: { mark = $0.integer(0) })
-            return mark
-        }
+    package func lowWaterMark() throws(StoreError) -> Int64 { try mark("low_water_mark") }
+    package func tallyMark() throws(StoreError) -> Int64 { try mark("tally_mark") }
+
+    private func mark(_ column: String) throws(StoreError) -> Int64 {
+        try perform { db in try db.first("SELECT \(column) FROM index_state") { $0.integer(0) } ?? 0 }
     }
 
     package func write(_ change: IndexChange) throws(StoreError) {
@@ -33,7 +33,12 @@ extension SQLiteStore {
                 try Self.insertLabels(of: entry, in: db)
             }
             try Self.write(change.flows, change.minutes, from: change.oldestMinute, in: db)
-            try db.run("UPDATE index_state SET low_water_mark = ?", { $0.set(1, change.lowWaterMark) })
+            try db.run(
+                "UPDATE index_state SET low_water_mark = ?, tally_mark = ?",
+                {
+                    $0.set(1, change.lowWaterMark)
+                    $0.set(2, change.tallyMark)
+                })
         }
     }
 
@@ -95,7 +100,7 @@ extension SQLiteStore {
             for table in ["index", "labels", "counts", "minutes"] {
                 try db.run("DELETE FROM execution_\(table)")
             }
-            try db.run("UPDATE index_state SET low_water_mark = 0")
+            try db.run("UPDATE index_state SET low_water_mark = 0, tally_mark = 0")
         }
     }
 }

@@ -1,5 +1,6 @@
 package import FlowStore
 import GRDB
+import SQLiteStatements
 
 extension SQLiteStore {
     /// The newest sequence that was used.
@@ -18,19 +19,28 @@ extension SQLiteStore {
     package func append(_ rows: [JournalRow]) throws(StoreError) {
         try commitChanges { db in
             for row in rows {
-                try db.run(
-                    insertion,
-                    { statement in
-                        statement.set(1, row.sequence)
-                        statement.set(2, row.execution)
-                        statement.set(3, row.previous)
-                        statement.set(4, row.kind.rawValue)
-                        statement.set(5, row.body)
-                        statement.set(6, row.checksum)
-                    })
+                try Self.insert(row, by: insertion, in: db)
                 if let segment = row.segment { try Self.insert(segment, of: row.execution, in: db) }
             }
         }
+    }
+
+    /// - Parameter table: the journal's, or one of its shape.
+    static func insert(_ row: JournalRow, into table: String, in db: Database) throws {
+        try insert(row, by: "INSERT INTO \(table) (\(columns)) VALUES (?, ?, ?, ?, ?, ?)", in: db)
+    }
+
+    private static func insert(_ row: JournalRow, by sql: String, in db: Database) throws {
+        try db.run(
+            sql,
+            { statement in
+                statement.set(1, row.sequence)
+                statement.set(2, row.execution)
+                statement.set(3, row.previous)
+                statement.set(4, row.kind.rawValue)
+                statement.set(5, row.body)
+                statement.set(6, row.checksum)
+            })
     }
 
     package func row(_ sequence: Int64) throws(StoreError) -> JournalRow? {

@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 package import Primitives
+import SQLiteStatements
 
 private let columns =
     "message, queue, id, priority, state, enqueued, visible, first_received, receives, receipt"

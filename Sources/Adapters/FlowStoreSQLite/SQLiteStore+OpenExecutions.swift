@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 import Primitives
+import SQLiteStatements
 
 extension SQLiteStore {
     /// A start reads all of them, a million perhaps: only what it needs, and nothing parsed that is empty.

@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 package import Primitives
+import SQLiteStatements
 
 extension SQLiteStore {
     package func addPublished(_ message: PublishedMessage) throws(StoreError) -> Int64 {

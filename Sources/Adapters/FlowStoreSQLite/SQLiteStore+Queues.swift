@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 import Primitives
+import SQLiteStatements
 
 private let columns = """
     queue, name, delay, visibility_timeout, message_bytes_max, retention, polling_wait, dead_letter_queue, \

@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 import Primitives
+import SQLiteStatements
 
 extension SQLiteStore {
     package func remove(

@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 import Primitives
+import SQLiteStatements
 
 private let columns = """
     schedule, flow, flow_name, name, id, expression, payload, description, enabled, created, modified, \

@@ -2,6 +2,7 @@ import FlowModel
 package import FlowStore
 import GRDB
 package import Primitives
+import SQLiteStatements
 
 extension SQLiteStore {
     package func search(

@@ -1,5 +1,6 @@
 package import FlowStore
 import GRDB
+import SQLiteStatements
 
 extension SQLiteStore {
     package func segment(of execution: Int64, before event: Int64) throws(StoreError) -> Segment? {

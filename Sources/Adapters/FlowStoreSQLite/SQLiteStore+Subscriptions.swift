@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 import Primitives
+import SQLiteStatements
 
 private let columns = """
     subscription, topic, topic_name, name, endpoint, strategy, format, filter_tag, created, modified, \

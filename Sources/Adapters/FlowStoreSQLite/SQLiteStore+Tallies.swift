@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 import Primitives
+import SQLiteStatements
 
 private let counts = "running, succeeded, failed, timed_out, stopped"
 

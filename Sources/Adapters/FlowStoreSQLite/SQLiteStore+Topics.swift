@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 import Primitives
+import SQLiteStatements
 
 private let columns =
     "topic, name, message_bytes_max, retention, is_logged, created, modified, messages"

@@ -20,6 +20,8 @@ struct ConnectionMachine: Sendable {
     enum Effect: Sendable {
         case run(Start)
         case send(RPCMessage)
+        /// A request that was kept out by its method's gate.
+        case refuse(RPCRequestID, Refusal, RequestName)
         /// The handler waits for nobody any more: cancel its task.
         case endWaiting(Ticket)
         case denied(method: String, requestID: String)
@@ -33,6 +35,12 @@ struct ConnectionMachine: Sendable {
         var id: RPCRequestID?
         let isWaiting: Bool
         let request: RequestName
+    }
+
+    /// A frame, as far as it was read.
+    private enum Incoming {
+        case message(Result<RPCMessage, RPCMessage.Malformed>)
+        case refused(RPCRequestID, Refusal)
     }
 
     private let table: HandlerTable
@@ -73,8 +81,19 @@ struct ConnectionMachine: Sendable {
         guard !isClosing else { return }
         decoder.feed(bytes)
         do {
-            while !isClosing, let message = try decoder.next(RPCMessage.result(of:)) {
-                handle(message, &effects)
+            let (table, door) = (table, door)
+            while !isClosing,
+                let incoming = try decoder.next({ payload -> Incoming in
+                    if let (id, refusal) = table.refusal(of: payload, through: door) {
+                        return .refused(id, refusal)
+                    }
+                    return .message(RPCMessage.result(of: payload))
+                })
+            {
+                switch incoming {
+                case .message(let message): handle(message, &effects)
+                case .refused(let id, let refusal): refuse(id, refusal, &effects)
+                }
             }
         } catch {
             guard case .badLength(let declared, let limit) = error else { return }
@@ -110,12 +129,20 @@ struct ConnectionMachine: Sendable {
         }
     }
 
+    private mutating func refuse(_ id: RPCRequestID, _ refusal: Refusal, _ effects: inout [Effect]) {
+        guard tickets[id] == nil else { return closeForReuse(of: id, &effects) }
+        lastTicket += 1
+        effects.append(.refuse(id, refusal, RequestName(requestPrefix, number: lastTicket)))
+    }
+
+    private mutating func closeForReuse(of id: RPCRequestID, _ effects: inout [Effect]) {
+        close(RPCError(.invalidRequest, "the id \(id) is in flight already"), &effects)
+    }
+
     private mutating func request(
         _ id: RPCRequestID, _ method: String, _ params: JSONValue, _ meta: RPCMeta, _ effects: inout [Effect]
     ) {
-        guard tickets[id] == nil else {
-            return close(RPCError(.invalidRequest, "the id \(id) is in flight already"), &effects)
-        }
+        guard tickets[id] == nil else { return closeForReuse(of: id, &effects) }
         lastTicket += 1
         let name = RequestName(requestPrefix, number: lastTicket)
         do throws(RPCError) {

@@ -65,10 +65,15 @@ final class FrameChannel: ChannelDuplexHandler, @unchecked Sendable {
         return size
     }
 
+    /// Appends a frame that `frame` writes.
+    func append(_ frame: (inout [UInt8]) -> Void) {
+        frame(&outgoing)
+        scheduleFlush()
+    }
+
     /// Appends a frame whose payload is known.
     func append(payload: [UInt8]) {
-        FrameEncoder.append(to: &outgoing) { $0.append(contentsOf: payload) }
-        scheduleFlush()
+        append { buffer in FrameEncoder.append(to: &buffer) { $0.append(contentsOf: payload) } }
     }
 
     private func scheduleFlush() {

@@ -55,6 +55,9 @@ final class ServerConnection: @unchecked Sendable { // every member is touched o
         switch effect {
         case .run(let start): run(start)
         case .send(let message): send(message)
+        case .refuse(let id, let refusal, let request):
+            count(refusal.error.name)
+            channel?.append { refusal.encode(id: id, request: request, into: &$0) }
         case .endWaiting(let ticket):
             tasks[ticket]?.cancel()
             dropStream(ticket)

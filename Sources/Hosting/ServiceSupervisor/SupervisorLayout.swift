@@ -23,7 +23,9 @@ package struct SupervisorLayout: Sendable, Hashable {
     /// Held by flock as long as a supervisor runs here.
     package var lockFile: String { "\(folder)/lock" }
 
+    /// The states of all services.
+    package var stateFolder: String { "\(folder)/state" }
     /// The service's state: STATE_DIRECTORY.
-    package func stateFolder(of service: String) -> String { "\(folder)/state/\(service)" }
+    package func stateFolder(of service: String) -> String { "\(stateFolder)/\(service)" }
     package func socketPath(_ file: String) -> String { "\(runtimeFolder)/\(file)" }
 }

@@ -25,6 +25,14 @@ package struct RequestName: Sendable {
     }
 
     package var text: String { number.map { "\(prefix)-\($0)" } ?? prefix }
+
+    /// Appends it without making a text of it; a prefix needs no escapes.
+    func write(into buffer: inout [UInt8]) {
+        buffer.append(contentsOf: prefix.utf8)
+        guard let number else { return }
+        buffer.append(UInt8(ascii: "-"))
+        JSONWriter.write(Int64(number), into: &buffer)
+    }
 }
 
 /// What a handler knows about the request beside its params.
@@ -75,16 +83,13 @@ package struct HandlerTable: Sendable {
     package struct Entry: Sendable {
         package let description: MethodDescription
         package let body: Body
-        /// Says why no request of this method is taken now; asked before anything is done for it.
-        let refusal: (@Sendable () -> RPCError?)?
+        let gate: (any AdmissionGate)?
         private let roleBits: UInt8
 
-        init(
-            description: MethodDescription, body: Body, refusal: (@Sendable () -> RPCError?)? = nil
-        ) {
+        init(description: MethodDescription, body: Body, gate: (any AdmissionGate)? = nil) {
             self.description = description
             self.body = body
-            self.refusal = refusal
+            self.gate = gate
             roleBits = RPCRole.bits(description.roles)
         }
 
@@ -92,19 +97,21 @@ package struct HandlerTable: Sendable {
     }
 
     package private(set) var entries: [String: Entry] = [:]
+    /// Those of them that have one; few.
+    private(set) var gated: [(name: [UInt8], gate: any AdmissionGate, entry: Entry)] = []
 
     package init() {}
 
-    /// - Parameter refusing: says why no request is taken now, so that one that can't be served under
-    ///   overload costs next to nothing; nil: it is taken.
+    /// - Parameter gate: keeps requests out, so that one that can't be served under overload costs next to
+    ///   nothing; nil: all are let in.
     package mutating func on<Method: RPCMethod>(
-        _ method: Method.Type, refusing: (@Sendable () -> RPCError?)? = nil,
+        _ method: Method.Type, gate: (any AdmissionGate)? = nil,
         _ handler: @escaping @Sendable (Method.Params, RPCContext) async throws(RPCError) -> Method.Result
     ) {
         let body: Unary = { (params, context) throws(RPCError) in
             try await handler(try Self.decode(Method.self, params), context).wire
         }
-        insert(Entry(description: MethodDescription(Method.self), body: .unary(body), refusal: refusing))
+        insert(Entry(description: MethodDescription(Method.self), body: .unary(body), gate: gate))
     }
 
     package mutating func on<Method: RPCStreamMethod>(
@@ -126,6 +133,7 @@ package struct HandlerTable: Sendable {
     private mutating func insert(_ entry: Entry) {
         precondition(entries[entry.description.name] == nil, "\(entry.description.name) is declared twice")
         entries[entry.description.name] = entry
+        if let gate = entry.gate { gated.append((Array(entry.description.name.utf8), gate, entry)) }
     }
 
     private static func decode<Method: RPCMethod>(
@@ -149,7 +157,7 @@ package struct HandlerTable: Sendable {
                 "\(method) needs the role \(roles), which the door \(door.rawValue) does not give",
                 details: ["method": .string(method), "door": .string(door.rawValue)])
         }
-        if let refusal = entry.refusal?() { throw refusal }
+        if let refusal = entry.gate?.admit() { throw refusal.error }
         return entry
     }
 }

@@ -74,26 +74,37 @@ extension RPCError {
             requestID: data?["requestId"]?.stringValue)
     }
 
-    package var json: JSONValue {
-        var data: JSONObject = ["name": .string(name.text), "retryable": .bool(retryable)]
-        if let requestID { data["requestId"] = .string(requestID) }
-        if !details.isEmpty { data["details"] = .object(details) }
-        return ["code": .integer(name.code), "message": .string(message), "data": .object(data)]
+    /// Appends its text without building a value.
+    func write(into buffer: inout [UInt8]) {
+        writeHead(into: &buffer)
+        if let requestID {
+            JSONWriter.write(raw: #","requestId":"#, into: &buffer)
+            JSONWriter.write(requestID, into: &buffer)
+        }
+        writeTail(into: &buffer)
     }
 
-    /// Appends the text of `json` without building it: under overload refusals are most of what is written.
-    func write(into buffer: inout [UInt8]) {
-        var members = JSONMembers(into: &buffer)
-        members.add("code", .integer(name.code), to: &buffer)
-        members.begin("data", in: &buffer)
-        var data = JSONMembers(into: &buffer)
-        if !details.isEmpty { data.add("details", .object(details), to: &buffer) }
-        data.add("name", .string(name.text), to: &buffer)
-        if let requestID { data.add("requestId", .string(requestID), to: &buffer) }
-        data.add("retryable", .bool(retryable), to: &buffer)
-        data.end(in: &buffer)
-        members.add("message", .string(message), to: &buffer)
-        members.end(in: &buffer)
+    /// What stands before the request's id.
+    func writeHead(into buffer: inout [UInt8]) {
+        JSONWriter.write(raw: #"{"code":"#, into: &buffer)
+        JSONWriter.write(name.code, into: &buffer)
+        JSONWriter.write(raw: #","data":{"#, into: &buffer)
+        if !details.isEmpty {
+            JSONWriter.write(raw: #""details":"#, into: &buffer)
+            JSONWriter.write(.object(details), into: &buffer)
+            buffer.append(UInt8(ascii: ","))
+        }
+        JSONWriter.write(raw: #""name":"#, into: &buffer)
+        JSONWriter.write(name.text, into: &buffer)
+    }
+
+    /// What stands behind it.
+    func writeTail(into buffer: inout [UInt8]) {
+        JSONWriter.write(raw: #","retryable":"#, into: &buffer)
+        JSONWriter.write(.bool(retryable), into: &buffer)
+        JSONWriter.write(raw: #"},"message":"#, into: &buffer)
+        JSONWriter.write(message, into: &buffer)
+        buffer.append(UInt8(ascii: "}"))
     }
 
     package static func throttled(_ message: String, retryAfter: Duration) -> RPCError {

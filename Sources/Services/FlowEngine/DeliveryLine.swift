@@ -3,7 +3,7 @@
 /// Those of executions that are under way come before first ones, three to one: what was begun ends before
 /// more is begun, so that a line that is long lets as many executions end as a short one. Among themselves
 /// they are served as they came.
-struct DeliveryLine {
+final class DeliveryLine {
     var concurrencyMax: Int
     var inFlight = 0
     private var underWay = DeliveryQueue()
@@ -25,12 +25,12 @@ struct DeliveryLine {
 
     private static let underWayInTurn = 3
 
-    mutating func append(_ delivery: Delivery) {
+    func append(_ delivery: Delivery) {
         if delivery.isUnderWay { underWay.append(delivery) } else { first.append(delivery) }
     }
 
     /// Takes away the one that is next.
-    mutating func removeNext() {
+    func removeNext() {
         if takesUnderWay {
             underWay.removeHead()
             takenUnderWay += 1

@@ -61,12 +61,10 @@ extension FlowEngineService {
     }
 
     private nonisolated func addExecutions(to table: inout HandlerTable) {
-        let gate = startGate
-        table.on(StartExecution.self, refusing: { gate.admit() }) { (params, _) async throws(RPCError) in
+        table.on(StartExecution.self, gate: startGate) { (params, _) async throws(RPCError) in
             try await self.startExecution(params)
         }
-        table.on(StartSyncExecution.self, refusing: { gate.admit() }) {
-            (params, _) async throws(RPCError) in
+        table.on(StartSyncExecution.self, gate: startGate) { (params, _) async throws(RPCError) in
             try await self.startSyncExecution(params)
         }
         table.on(StopExecution.self) { (params, _) async throws(RPCError) in

@@ -142,7 +142,7 @@ extension FlowEngineService {
     private func takeIn(_ item: StagedRow) {
         let worker = item.worker
         worker.stagedRows -= 1
-        index.note(item.row.kind, item.events, of: worker.entry) { latency in
+        index.note(item.row, item.events, of: worker.entry) { latency in
             console.noteTask(latency, at: item.events.last?.time)
         }
         if worker.stagedRows == 0 {
@@ -176,11 +176,12 @@ extension FlowEngineService {
 
     private func afterCommit(changes: Int) {
         timers.arm(on: loop) { [self] in assumeIsolated { $0.timersFired() } }
-        noteBacklog()
         if changes > 0 {
+            commitSizes.note(changes)
             noteIndexChanged()
             noteActivity()
         }
+        noteBacklog()
         metrics.show(open: openExecutions, resident: registry.count, pending: index.pendingCount)
     }
 }

@@ -6,6 +6,12 @@ import RPCProtocol
 extension FlowEngineService {
     /// How far the journal goes. Sequences that are lost are not used a second time.
     func recoverJournal() throws(StoreError) {
+        for damage in try store.mendEnd(at: world.now) {
+            switch damage.kind {
+            case .lost: log.lost(damage)
+            case .unreadable: log.damaged(damage)
+            }
+        }
         var known = try store.damages()
         if var loss = store.openingLoss {
             loss.found = world.now

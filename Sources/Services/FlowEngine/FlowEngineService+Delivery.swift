@@ -12,11 +12,13 @@ extension FlowEngineService {
     func binding(for arn: String) -> ResourceBinding? {
         if let known = resolvedBindings[arn] { return known }
         guard let binding = resolver.binding(for: arn) else { return nil }
-        // Names come from definitions; the bound only keeps a flood of definitions from filling the memory.
-        if resolvedBindings.count > 10_000 { resolvedBindings.removeAll() }
+        if resolvedBindings.count > Self.knownNamesMax { resolvedBindings.removeAll() }
         resolvedBindings[arn] = binding
         return binding
     }
+
+    /// Names come from definitions; the bound only keeps a flood of definitions from filling the memory.
+    static let knownNamesMax = 10_000
 
     /// Begins to deliver an attempt, unless that is going on already.
     func deliver(_ worker: ExecutionWorker, _ invocation: TaskInvocation) {
@@ -63,14 +65,20 @@ extension FlowEngineService {
         }
     }
 
+    /// Transitions that one commit takes along only when more happens than the engine can follow: what comes
+    /// while it works waits for the next.
+    private static let busyCommit = 128.0
+
     /// Lets starts in, or keeps them out, by how many attempts wait.
     func noteBacklog() {
+        let isBusy = commitSizes.mean >= Self.busyCommit
         // Only long lines are worth a second look.
-        guard dispatcher.waitingCount > settings.taskBacklogMax / 2 else {
-            return startGate.note(backlog: dispatcher.waitingCount, perSecond: 0)
+        guard dispatcher.waitingCount > startGate.busyBacklogMax / 2 else {
+            return startGate.note(backlog: dispatcher.waitingCount, perSecond: 0, isBusy: isBusy)
         }
         startGate.note(
-            backlog: dispatcher.waitingCountOfReachable, perSecond: departures.perSecond(at: second))
+            backlog: dispatcher.waitingCountOfReachable, perSecond: departures.perSecond(at: second),
+            isBusy: isBusy)
     }
 
     private var second: Int64 { world.now.microseconds / 1_000_000 }
@@ -131,21 +139,21 @@ extension FlowEngineService {
         let delivery = dispatcher.delivery(key)
         switch outcome(of: result, binding, call) {
         case .output(let answer):
-            dispatcher.updateHealth(binding.target) { $0.noteAnswer() }
+            dispatcher.health(of: binding.target).noteAnswer()
             guard let delivery else { return }
             let output = call.output(answer: answer, key: delivery.attemptKey, world: world)
             finish(delivery, delivery.invocation.answered(output))
         case .failed(let failure):
-            dispatcher.updateHealth(binding.target) { $0.noteAnswer() }
+            dispatcher.health(of: binding.target).noteAnswer()
             guard let delivery else { return }
             finish(delivery, delivery.invocation.failed(failure))
         case .unreached(let failure):
             // Told by the execution's own failure, or not at all when the flow tries again.
-            dispatcher.updateHealth(binding.target) { _ = $0.noteTrouble(failure.cause, at: world.now) }
+            _ = dispatcher.health(of: binding.target).noteTrouble(failure.cause, at: world.now)
             guard let delivery else { return }
             finish(delivery, delivery.invocation.failed(failure))
         case .trouble(.canceled) where delivery == nil:
-            dispatcher.updateHealth(binding.target) { $0.isProbing = false }
+            dispatcher.health(of: binding.target).isProbing = false
         case .trouble(let failure):
             noteTrouble(binding.target, failure, delivery)
             if let delivery { redeliver(delivery, failure) }
@@ -176,35 +184,31 @@ extension FlowEngineService {
 
 extension FlowEngineService {
     private func noteTrouble(_ target: TaskTarget, _ failure: RPCFailure, _ delivery: Delivery?) {
-        let now = world.now
-        let isNews = dispatcher.updateHealth(target) { $0.noteTrouble(failure.description, at: now) }
+        let health = dispatcher.health(of: target)
+        let isNews = health.noteTrouble(failure.description, at: world.now)
         if isNews, let delivery { log.undeliverable(delivery, failure.description) }
         guard case .unreachable = failure else {
             // Somebody was there: others need not wait for a trial.
-            dispatcher.updateHealth(target) { health in
-                health.connectFailures = 0
-                health.isProbing = false
-            }
+            health.connectFailures = 0
+            health.isProbing = false
             return
         }
-        pause(target)
+        pause(target, health)
     }
 
     /// Nobody is there: one call tries again after a pause, the others wait for it.
-    private func pause(_ target: TaskTarget) {
-        let failures = dispatcher.updateHealth(target) { health in
-            health.isProbing = false
-            if health.pause == nil { health.connectFailures += 1 }
-            return health.connectFailures
+    private func pause(_ target: TaskTarget, _ health: TargetHealth) {
+        health.isProbing = false
+        guard health.pause == nil else { return }
+        health.connectFailures += 1
+        health.pause = loop.after(redelivery.pause(after: health.connectFailures, world: world)) { [self] in
+            assumeIsolated { $0.targetPauseEnded(target) }
         }
-        guard dispatcher.health[target]?.pause == nil else { return }
-        let timer = loop.after(redelivery.pause(after: failures, world: world)) { [self] in
-            assumeIsolated { engine in
-                engine.dispatcher.updateHealth(target) { $0.pause = nil }
-                engine.pumpAll()
-            }
-        }
-        dispatcher.updateHealth(target) { $0.pause = timer }
+    }
+
+    private func targetPauseEnded(_ target: TaskTarget) {
+        dispatcher.health(of: target).pause = nil
+        pumpAll()
     }
 
     private var redelivery: Backoff {

@@ -153,10 +153,11 @@ extension FlowEngineService {
 // MARK: - The index on disk
 
 extension FlowEngineService {
-    /// Written when enough has changed, or a moment after it became quiet; never by the clock alone.
+    /// Written when enough executions have ended, or a moment after it became quiet; never by the clock
+    /// alone.
     func noteIndexChanged() {
         indexChanges += 1
-        if index.pendingCount >= settings.indexBatch {
+        if index.isDue(batch: settings.indexBatch) {
             if !indexIsDue { armIndexTimer(.zero) }
             indexIsDue = true
         } else if indexTimer == nil {
@@ -174,20 +175,26 @@ extension FlowEngineService {
         indexTimer = nil
         indexIsDue = false
         guard !isDraining, broken == nil else { return }
-        if isHeld || (seen != indexChanges && index.pendingCount < settings.indexBatch) {
-            return armIndexTimer(settings.indexDelay)
-        }
+        let (isQuiet, isDue) = (seen == indexChanges, index.isDue(batch: settings.indexBatch))
+        if isHeld || !isQuiet && !isDue { return armIndexTimer(settings.indexDelay) }
         // The index is written in a transaction of its own.
         if isCommitScheduled { commit() }
         do throws(StoreError) {
-            try index.flush()
+            try index.flush(atMost: settings.indexBatch, sparing: isDue)
             witness()
             metrics.noteIndexWrite()
             metrics.show(open: openExecutions, resident: registry.count, pending: index.pendingCount)
         } catch {
             log.storeFault(error, path: error.path)
             if case .broken = error { return breakDown(error) }
-            armIndexTimer(.seconds(30))
+            return armIndexTimer(.seconds(30))
+        }
+        // What is left has its turn after everybody else.
+        indexIsDue = index.isDue(batch: settings.indexBatch)
+        if indexIsDue || isQuiet && index.pendingCount > 0 {
+            armIndexTimer(.zero)
+        } else if index.pendingCount > 0, indexTimer == nil {
+            armIndexTimer(settings.indexDelay)
         }
     }
 }

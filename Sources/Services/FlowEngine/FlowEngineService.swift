@@ -25,6 +25,8 @@ package actor FlowEngineService {
 
     var resolver: ResourceResolver
     var resolvedBindings: [String: ResourceBinding] = [:]
+    /// Resources that were asked for, also those that are none of the engine's.
+    var engineResources: [String: EngineResource?] = [:]
     var flowsByName: [String: StoredFlow] = [:]
     var definitions: DefinitionCache
     var index: ExecutionIndex
@@ -34,6 +36,8 @@ package actor FlowEngineService {
     nonisolated let startGate: StartGate
     /// Attempts that have left their line.
     var departures = RateMeter()
+    /// Transitions of a commit.
+    var commitSizes = SizeMeter()
     var schedules = ScheduleDesk()
     let scheduleMetrics: ScheduleMetrics
     let zones: @Sendable (String) -> ZoneLookup

@@ -1,7 +1,7 @@
 import Primitives
 
 /// What is known of a service that is called for tasks.
-struct TargetHealth {
+final class TargetHealth {
     /// Since when calls go wrong; nil while they are answered.
     var downSince: Timestamp?
     var lastError: String?
@@ -18,7 +18,7 @@ struct TargetHealth {
     static let logInterval: Duration = .seconds(60)
 
     /// True when the journal should hear of it.
-    mutating func noteTrouble(_ text: String, at now: Timestamp) -> Bool {
+    func noteTrouble(_ text: String, at now: Timestamp) -> Bool {
         lastError = text
         guard downSince == nil else { return false }
         downSince = now
@@ -27,7 +27,7 @@ struct TargetHealth {
         return true
     }
 
-    mutating func noteAnswer() {
+    func noteAnswer() {
         downSince = nil
         connectFailures = 0
         isProbing = false

@@ -7,6 +7,7 @@ final class TaskDispatcher {
     private let concurrencyMax: Int
     private var deliveries: [Int64: [Int64: Delivery]] = [:]
     private var lines: [String: DeliveryLine] = [:]
+    /// Of the targets that were called or are waited for.
     private(set) var health: [TaskTarget: TargetHealth] = [:]
     private(set) var inFlight = 0
     /// Attempts that stand in a line, those that were abandoned there among them.
@@ -17,10 +18,7 @@ final class TaskDispatcher {
     /// Without those whose service can't be reached: they wait for it, however long, and keep nobody busy.
     var waitingCountOfReachable: Int {
         lines.values.reduce(0) { count, line in
-            guard let target = line.next?.binding.target, health[target]?.connectFailures ?? 0 == 0 else {
-                return count
-            }
-            return count + line.waitingCount
+            line.next?.health?.connectFailures == 0 ? count + line.waitingCount : count
         }
     }
 
@@ -49,33 +47,46 @@ final class TaskDispatcher {
     func enqueue(_ delivery: Delivery) {
         delivery.state = .waiting
         let binding = delivery.binding
-        lines[binding.pattern.text, default: DeliveryLine(concurrencyMax: binding.concurrencyMax)]
-            .concurrencyMax =
-            binding.concurrencyMax
-        lines[binding.pattern.text]?.append(delivery)
+        delivery.health = health(of: binding.target)
+        let line = line(of: binding)
+        line.concurrencyMax = binding.concurrencyMax
+        line.append(delivery)
         waitingCount += 1
+    }
+
+    private func line(of binding: ResourceBinding) -> DeliveryLine {
+        if let line = lines[binding.pattern.text] { return line }
+        let line = DeliveryLine(concurrencyMax: binding.concurrencyMax)
+        lines[binding.pattern.text] = line
+        return line
+    }
+
+    func health(of target: TaskTarget) -> TargetHealth {
+        if let known = health[target] { return known }
+        let new = TargetHealth()
+        health[target] = new
+        return new
     }
 
     /// The next attempt of the binding that may be called now; it counts as being called from here on.
     func next(_ binding: ResourceBinding) -> Delivery? {
-        guard var line = lines[binding.pattern.text] else { return nil }
-        defer { lines[binding.pattern.text] = line }
+        guard let line = lines[binding.pattern.text] else { return nil }
         while let delivery = line.next {
-            let target = delivery.binding.target
             if delivery.isAbandoned {
                 line.removeNext()
                 waitingCount -= 1
                 continue
             }
-            guard inFlight < concurrencyMax, line.inFlight < line.concurrencyMax,
-                health[target, default: TargetHealth()].mayCall
-            else { return nil }
+            let health = delivery.health ?? health(of: delivery.binding.target)
+            guard inFlight < concurrencyMax, line.inFlight < line.concurrencyMax, health.mayCall else {
+                return nil
+            }
             line.removeNext()
             waitingCount -= 1
             line.inFlight += 1
             inFlight += 1
-            health[target, default: TargetHealth()].inFlight += 1
-            if health[target]?.connectFailures ?? 0 > 0 { health[target]?.isProbing = true }
+            health.inFlight += 1
+            if health.connectFailures > 0 { health.isProbing = true }
             return delivery
         }
         return nil
@@ -86,10 +97,6 @@ final class TaskDispatcher {
         inFlight -= 1
         lines[binding.pattern.text]?.inFlight -= 1
         health[binding.target]?.inFlight -= 1
-    }
-
-    func updateHealth<Result>(_ target: TaskTarget, _ edit: (inout TargetHealth) -> Result) -> Result {
-        edit(&health[target, default: TargetHealth()])
     }
 
     /// The bindings that have attempts waiting, one attempt of each.
@@ -108,9 +115,9 @@ final class TaskDispatcher {
     /// Cancels every call and timer.
     func stop() {
         for delivery in deliveries.values.flatMap(\.values) { delivery.cancel() }
-        for target in health.keys {
-            health[target]?.pause?.cancel()
-            health[target]?.pause = nil
+        for target in health.values {
+            target.pause?.cancel()
+            target.pause = nil
         }
         deliveries.removeAll()
         lines.removeAll()

@@ -1,5 +1,6 @@
 import Glibc
 package import Primitives
+import LoopSupport
 import RPCProtocol
 
 /// The loop of one incarnation of a process. Once it is dead nothing that it left behind runs any more.
@@ -71,7 +72,7 @@ package final class StageLoop: ServiceLoop, SerialExecutor, TaskExecutor, @unche
         isAlive = false
         let lost = flights.sorted { $0.key < $1.key }
         flights = [:]
-        for (_, flight) in lost { flight.finish(.failure(.lost("the process died"))) }
+        for (_, flight) in lost { flight.reply.finish(.failure(.lost("the process died"))) }
         // Whoever served a stream to this one sees the connection end.
         for flight in readings { flight.task?.cancel() }
         readings = []

@@ -1,3 +1,4 @@
+import LoopSupport
 import Primitives
 import RPCProtocol
 
@@ -17,7 +18,7 @@ struct Wire: RPCCaller {
         throw .lost("the caller is dead")
     }
 
-    private func depart(_ body: @escaping @Sendable (HandlerTable, Flight) async -> Flight.Outcome)
+    private func depart(_ body: @escaping @Sendable (HandlerTable, Flight) async -> AwaitedReply.Outcome)
         throws(RPCFailure)
         -> Flight
     {
@@ -34,7 +35,7 @@ struct Wire: RPCCaller {
             guard target.isAlive(loop) else { return }
             loop.flights[number] = nil
             if case .success = outcome { town.noteReply(of: target) }
-            flight.finish(outcome)
+            flight.reply.finish(outcome)
         }
         return flight
     }
@@ -50,9 +51,9 @@ struct Wire: RPCCaller {
             }
         }
         let outcome = await withTaskCancellationHandler {
-            await flight.wait()
+            await flight.reply.wait()
         } onCancel: {
-            flight.finish(.failure(.canceled))
+            flight.reply.finish(.failure(.canceled))
         }
         return try outcome.get()
     }
@@ -68,27 +69,27 @@ struct Wire: RPCCaller {
             await Self.serve(table, door, method, params, meta) {
                 if let target, let targetLoop, target.isAlive(targetLoop) {
                     town.noteReply(of: target)
-                    flight.push($0)
+                    flight.reply.push($0)
                 }
-                return flight.isOpen
+                return flight.reply.isOpen
             }
         }
         fromLoop.readings.append(flight)
         defer { fromLoop.readings.removeAll { $0 === flight } }
         do {
-            while let item = await flight.nextItem() { try await onItem(item) }
+            while let item = await flight.reply.nextItem() { try await onItem(item) }
         } catch {
-            flight.finish(.failure(.canceled))
+            flight.reply.finish(.failure(.canceled))
             flight.task?.cancel()
             throw error as? RPCFailure ?? .canceled
         }
-        return try await flight.wait().get()
+        return try await flight.reply.wait().get()
     }
 
     private static func serve(
         _ table: HandlerTable, _ door: RPCDoor, _ method: String, _ params: JSONValue, _ meta: RPCMeta,
         _ push: @escaping @Sendable (JSONValue) -> Bool
-    ) async -> Flight.Outcome {
+    ) async -> AwaitedReply.Outcome {
         do throws(RPCError) {
             guard case .stream(let body) = try table.entry(for: method, through: door).body else {
                 throw RPCError(.invalidRequest, "\(method) is no stream")

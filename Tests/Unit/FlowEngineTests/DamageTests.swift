@@ -55,6 +55,43 @@ import Testing
         await next.engine.drain()
     }
 
+    @Test func `when the newest page is damaged, the engine starts and others go on`() async throws {
+        let folder = try TemporaryFolder()
+        let (tokens, before) = try await worked(in: folder)
+        // So that there is a page behind those of a, b and c.
+        let filling = try await EngineUnderTest(
+            try SQLiteStore(path: Self.path(folder)), services: before.services, loop: before.loop)
+        for number in 0..<30 { try await filling.begin("filler-\(number)") }
+        await filling.engine.drain()
+        let queue = try DatabaseQueue(path: Self.path(folder))
+        let newest = try await queue.read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT pageno FROM dbstat WHERE name = 'transitions' AND pagetype = 'leaf'
+                    ORDER BY path DESC
+                    """)
+        }
+        try queue.close()
+        let file = try #require(FileHandle(forUpdatingAtPath: Self.path(folder)))
+        try file.seek(toOffset: UInt64(try #require(newest) - 1) * 4096)
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 4096))
+        try file.close()
+        let store = try SQLiteStore(path: Self.path(folder))
+        let next = try await EngineUnderTest(store, services: before.services, loop: before.loop)
+        #expect(next.log.lines(of: "journalLost").count == 1)
+        #expect(next.log.lines(of: "journalDamaged").count > 0)
+        for name in ["a", "b", "c"] {
+            _ = try await next.succeed(tokens[name == "a" ? 0 : name == "b" ? 1 : 2], #"{"answer":1}"#)
+            #expect(try await next.end(name).status == "Succeeded")
+        }
+        let lost = await refusal { try await next.describe("filler-29") }
+        #expect(lost != nil)
+        try await next.begin("new")
+        #expect(try await next.describe("new").status == "Running")
+        await next.engine.drain()
+    }
+
     @Test func `an index that can't be read ends the process and is made again at its start`() async throws {
         let folder = try TemporaryFolder()
         let (tokens, before) = try await worked(in: folder)

@@ -125,6 +125,7 @@ final class FaultyStore: DurableStore {
     func removedSequence() throws(StoreError) -> Int64 { try store.removedSequence() }
     func definitionText(_ id: String) throws(StoreError) -> String? { try store.definitionText(id) }
     func lowWaterMark() throws(StoreError) -> Int64 { try store.lowWaterMark() }
+    func tallyMark() throws(StoreError) -> Int64 { try store.tallyMark() }
     func entry(execution: Int64) throws(StoreError) -> ExecutionEntry? {
         try store.entry(execution: execution)
     }

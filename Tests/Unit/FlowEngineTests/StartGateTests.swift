@@ -6,15 +6,17 @@ import Testing
 
 @Suite struct StartGateTests {
     private func retryAfterMs(_ gate: StartGate) -> Int64? {
-        gate.admit()?.details["retryAfterMs"]?.integerValue
+        gate.admit()?.error.details["retryAfterMs"]?.integerValue
     }
 
     @Test func `it closes beyond the limit and opens when a quarter is done`() {
         let gate = StartGate(backlogMax: 100)
         gate.note(backlog: 100, perSecond: 10)
         #expect(gate.admit() == nil)
+        #expect(!gate.isShut)
         gate.note(backlog: 101, perSecond: 10)
-        let refusal = gate.admit()
+        #expect(gate.isShut)
+        let refusal = gate.admit()?.error
         #expect(refusal?.name == .resourceThrottled && refusal?.retryable == true)
         gate.note(backlog: 76, perSecond: 10)
         #expect(gate.admit() != nil)
@@ -22,14 +24,31 @@ import Testing
         #expect(gate.admit() == nil)
     }
 
+    @Test func `while the engine is busy a quarter may wait`() {
+        let gate = StartGate(backlogMax: 100)
+        gate.note(backlog: 26, perSecond: 10)
+        #expect(gate.admit() == nil)
+        gate.note(backlog: 26, perSecond: 10, isBusy: true)
+        #expect(gate.admit()?.error.message.contains("more than 25 (a quarter of taskBacklogMax") == true)
+        gate.note(backlog: 19, perSecond: 10, isBusy: true)
+        #expect(gate.admit() != nil)
+        gate.note(backlog: 18, perSecond: 10, isBusy: true)
+        #expect((0..<8).allSatisfy { _ in gate.admit() == nil })
+        #expect(gate.admit() != nil)
+        gate.note(backlog: 60, perSecond: 10)
+        #expect(gate.admit() == nil)
+    }
+
     @Test func `with a long line no more are let in than there is room for`() {
         let gate = StartGate(backlogMax: 100)
         gate.note(backlog: 98, perSecond: 10)
         #expect((0..<3).map { _ in gate.admit() == nil } == [true, true, true])
+        #expect(!gate.isShut)
         #expect(gate.admit() != nil)
+        #expect(gate.isShut)
         gate.note(backlog: 70, perSecond: 10)
         #expect((0..<31).map { _ in gate.admit() == nil } == Array(repeating: true, count: 31))
-        #expect(gate.admit()?.details["retryAfterMs"] == .integer(2_600))
+        #expect(gate.admit()?.error.details["retryAfterMs"] == .integer(2_600))
         gate.note(backlog: 50, perSecond: 10)
         #expect((0..<1000).allSatisfy { _ in gate.admit() == nil })
     }

@@ -97,7 +97,9 @@ import Testing
         let last = try #require(store.entries(ExecutionFilter(flow: 1), before: .max, limit: 1).first)
         var damaged = last
         damaged.lastSequence = 999
-        store.write(IndexChange(entries: [damaged], lowWaterMark: store.lowWaterMark()))
+        store.write(
+            IndexChange(
+                entries: [damaged], lowWaterMark: store.lowWaterMark(), tallyMark: store.tallyMark()))
         let next = try await EngineUnderTest(store, services: test.services, loop: test.loop)
         #expect(await refusal { try await next.history("bad") }?.name == .internalFault)
         _ = try await next.succeed(token, #"{"answer":1}"#)

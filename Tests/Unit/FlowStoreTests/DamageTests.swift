@@ -48,6 +48,76 @@ import Testing
         }
     }
 
+    private static let noon = Timestamp(microseconds: 1_700_000_000_000_000)
+
+    @Test func `behind whichever page is damaged, the journal goes on`() throws {
+        let rows = Self.rows()
+        let last = try #require(rows.last?.sequence)
+        let original = try TemporaryFolder()
+        try closed(rows, in: original)
+        let pages = try DamagedFile(path: original.databasePath).pages(of: "transitions")
+        for (position, page) in pages.enumerated() {
+            let folder = try original.wholeImage()
+            try DamagedFile(path: folder.databasePath).overwrite(page: page)
+            let store = try SQLiteStore(path: folder.databasePath)
+            let readable = try store.scan(after: 0, limit: 10_000)
+            let damages = try store.mendEnd(at: Self.noon)
+            let isNewest = position == pages.count - 1
+            #expect(damages.isEmpty == !isNewest, "page \(page)")
+            if isNewest {
+                #expect(try store.damages() == damages)
+                let lost = try #require(damages.last)
+                #expect(lost.kind == .lost && lost.first == last + 1 && lost.found == Self.noon)
+                // What could be read is there, what could not is told, and nothing is both or neither.
+                let told = Set(damages.dropLast().flatMap { Array($0.first...$0.last) })
+                #expect(told == Set(readable.damages.flatMap { Array($0.first...$0.last) }))
+                #expect(
+                    try store.rows(after: 0, through: .max, marked: false, limit: 10_000) == readable.rows)
+            }
+            let next = (damages.last?.last ?? last) + 1
+            let row = JournalRow(sequence: next, execution: 1, previous: 1, kind: .inner, body: [0x7B, 0x7D])
+            try store.append([row])
+            #expect(try store.mendEnd(at: Self.noon) == [])
+            try store.close()
+            let again = try SQLiteStore(path: folder.databasePath)
+            #expect(again.openingLoss == nil)
+            #expect(try again.lastSequence() == next)
+            #expect(try again.row(next) == row)
+            if isNewest { #expect(try again.structureFaults() == []) }
+            try again.close()
+        }
+    }
+
+    /// The newest page may not be the only one that the index does not tell of.
+    @Test func `rows behind the index's mark are moved too`() throws {
+        let rows = Self.rows()
+        let folder = try TemporaryFolder()
+        let writing = try SQLiteStore(path: folder.databasePath)
+        try writing.append(rows)
+        try writing.close()
+        let file = DamagedFile(path: folder.databasePath)
+        try file.overwrite(page: try #require(try file.pages(of: "transitions").last))
+        let store = try SQLiteStore(path: folder.databasePath)
+        let lost = try #require(try store.mendEnd(at: Self.noon).last)
+        let kept = try store.rows(after: 0, through: .max, marked: false, limit: 10_000)
+        #expect(kept == Array(rows.prefix(kept.count)) && kept.count > rows.count / 2)
+        #expect(lost.first == Int64(kept.count) + 1 && lost.last > rows.count)
+    }
+
+    @Test func `a journal of which nothing can be read is left as it is`() throws {
+        let folder = try TemporaryFolder()
+        try closed(Self.rows(), in: folder)
+        let file = DamagedFile(path: folder.databasePath)
+        for page in try file.pages(of: "transitions", leaves: false) { try file.overwrite(page: page) }
+        let store = try SQLiteStore(path: folder.databasePath)
+        let error = #expect(throws: StoreError.self) { try store.mendEnd(at: Self.noon) }
+        guard case .unreadable = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(try store.damages() == [])
+    }
+
     @Test func `a page that leads to others takes only those along`() throws {
         // The store does not look into bodies.
         let body = [UInt8](repeating: 0x20, count: 300)

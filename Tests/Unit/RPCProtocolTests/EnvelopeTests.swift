@@ -61,8 +61,11 @@ import Testing
 
     @Test func `an error name that this build does not know survives`() throws {
         let error = RPCError(RPCErrorName("OnlyTomorrow"), "…", details: ["x": nil])
-        #expect(RPCError(json: error.json) == error)
-        #expect(error.json["code"] == -32001)
+        var frame: [UInt8] = []
+        RPCMessage.failure(id: .integer(1), error).encode(into: &frame)
+        let json = try #require(try JSONParser.parse(Array(frame.dropFirst(4)))["error"])
+        #expect(RPCError(json: json) == error)
+        #expect(json["code"] == -32001)
     }
 
     @Test func `members of meta that nobody knows are ignored`() throws {

@@ -31,6 +31,17 @@ final class Gate: Sendable {
     }
 }
 
+/// Keeps requests out as long as it is shut.
+final class Crowd: AdmissionGate {
+    static let error = RPCError.throttled("there are too many", retryAfter: .milliseconds(70))
+    private let shut = Atomic(false)
+    private let refusal = Refusal(error)
+
+    var isShut: Bool { shut.load(ordering: .relaxed) }
+    func admit() -> Refusal? { isShut ? refusal : nil }
+    func set(shut isShut: Bool) { shut.store(isShut, ordering: .relaxed) }
+}
+
 /// Words that handlers say and tests wait for.
 final class Notes: Sendable {
     private struct State {
@@ -83,6 +94,7 @@ final class ServerHost: Sendable {
     let executor: LoopExecutor
     let notes = Notes()
     let gate = Gate()
+    let crowd = Crowd()
     let metrics = MetricSet()
     private let group: MultiThreadedEventLoopGroup
 
@@ -149,7 +161,7 @@ final class ServerHost: Sendable {
 
     private var table: HandlerTable {
         var table = HandlerTable()
-        let (notes, gate, executor) = (notes, gate, executor)
+        let (notes, gate, crowd, executor) = (notes, gate, crowd, executor)
         table.on(Echo.self) { params, context in
             executor.eventLoop.preconditionInEventLoop()
             if let peer = context.peer { notes.say("uid \(peer.uid) gid \(peer.gid) pid \(peer.pid)") }
@@ -173,6 +185,7 @@ final class ServerHost: Sendable {
         }
         table.on(Broken.self) { _, _ throws(RPCError) in throw RPCError(.internalFault, "secret reason") }
         table.on(Privileged.self) { params, _ in params }
+        table.on(Crowded.self, gate: crowd) { params, _ in params }
         Self.addStreams(to: &table, notes)
         return table
     }

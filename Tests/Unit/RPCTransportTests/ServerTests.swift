@@ -43,6 +43,48 @@ import Testing
         }
     }
 
+    @Test func `while a gate is shut its requests are refused and all others answered`() async throws {
+        try await ServerHost.with { host in
+            try await host.serve()
+            let client = try RawClient(host.path)
+            host.crowd.set(shut: true)
+            for number in 0..<200 {
+                client.request(.integer(Int64(number)), number % 2 == 0 ? "Crowded" : "Echo", ["value": 4])
+            }
+            var requests: Set<String> = []
+            for _ in 0..<200 {
+                let reply = try #require(try await client.receive())
+                let number = try #require(reply["id"]?.integerValue)
+                if number % 2 == 0 {
+                    var error = RPCError(json: try #require(reply["error"]))
+                    requests.insert(try #require(error.requestID))
+                    error.requestID = nil
+                    #expect(error == Crowd.error)
+                } else {
+                    #expect(reply["result"] == ["value": 4])
+                }
+            }
+            #expect(requests.count == 100)
+            #expect(host.metrics.value("fnf_rpc_errors_total{name=\"ResourceThrottled\"}") == 100)
+            host.crowd.set(shut: false)
+            client.request(1, "Crowded", ["value": 5])
+            #expect(try await client.receive()?["result"] == ["value": 5])
+        }
+    }
+
+    @Test func `an id that is in flight is no other's while a gate is shut`() async throws {
+        try await ServerHost.with { host in
+            try await host.serve()
+            let client = try RawClient(host.path)
+            client.request(1, "Work")
+            await host.notes.heard("working")
+            host.crowd.set(shut: true)
+            client.request(1, "Crowded")
+            #expect(try await client.receiveError() == "InvalidRequest")
+            #expect(try await client.receive() == nil)
+        }
+    }
+
     @Test func `a frame may come byte by byte`() async throws {
         try await ServerHost.with { host in
             try await host.serve()

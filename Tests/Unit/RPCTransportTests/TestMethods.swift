@@ -34,6 +34,8 @@ enum Blob: RPCMethod {
     static let exampleParams = Number(1)
     static let exampleResult = MetricsText(text: "x")
 }
+/// Has a gate that keeps requests out.
+enum Crowded: TestMethod {}
 /// Fails inside.
 enum Broken: TestMethod {}
 enum Privileged: TestMethod { static let roles: Set<RPCRole> = [.admin] }

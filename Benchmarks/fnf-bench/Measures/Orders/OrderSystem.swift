@@ -23,10 +23,10 @@ struct OrderSystem: Sendable {
         let system = OrderSystem(supervisor)
         do {
             try supervisor.start()
-            for service in system.services {
-                _ = try await system.caller(service).call(Ping.self, NoFields())
-            }
+            // A service that refuses to start answers nobody.
+            async let woken: Void = system.wake()
             try await supervisor.waitUntilReady(system.services)
+            try await woken
             try await system.createFlow(place.definition)
         } catch {
             await system.stop()
@@ -43,6 +43,10 @@ struct OrderSystem: Sendable {
             uniqueKeysWithValues: services.map { service in
                 (service, (0..<4).map { _ in SocketCaller(path: layout.socketPath("\(service).sock")) })
             })
+    }
+
+    private func wake() async throws {
+        for service in services { _ = try await caller(service).call(Ping.self, NoFields()) }
     }
 
     func stop() async { await supervisor.stop(grace: .seconds(10)) }

@@ -29,25 +29,10 @@ struct PageLoad: Sendable {
 
     func measure(quick: Bool) async throws -> [Figure] {
         Progress.show("pages: starting")
-        var plan = try place.plan(in: "pages")
-        plan.listen(at: TCPAddress(port: 0), as: "http", for: "flow-web")
-        let supervisor = try Supervisor(plan: plan)
-        do {
-            try supervisor.start()
-            try await supervisor.waitUntilReady()
-            let figures = try await withTaskExecutorPreference(LoopExecutor.shared) {
-                try await measure(supervisor, quick: quick)
-            }
-            await supervisor.stop(grace: .seconds(10))
-            return figures
-        } catch {
-            await supervisor.stop(grace: .seconds(10))
-            throw error
-        }
+        return try await place.withWeb(in: "pages") { try await measure($0, $1, quick: quick) }
     }
 
-    private func measure(_ supervisor: Supervisor, quick: Bool) async throws -> [Figure] {
-        guard let port = supervisor.addresses["http"]?.port else { throw BenchFault("no HTTP listener") }
+    private func measure(_ supervisor: Supervisor, _ port: UInt16, quick: Bool) async throws -> [Figure] {
         let layout = supervisor.plan.layout
         let admin = SocketCaller(path: layout.socketPath("flow-engine-admin.sock"))
         let flow = CreateFlow.Params.with {
@@ -85,13 +70,7 @@ struct PageLoad: Sendable {
 
     /// As a person does: the form with its token, and the cookie from its answer.
     private func signIn(_ port: UInt16, _ layout: SupervisorLayout) async throws -> PageConnection {
-        let desk = SocketCaller(path: layout.socketPath("flow-web-admin.sock"))
-        let key = CreateAccessKey.Params.with {
-            $0.accessKeyID = Self.key.id
-            $0.secret = Self.key.secret
-            $0.role = .admin
-        }
-        _ = try await desk.call(CreateAccessKey.self, key)
+        try await layout.createKey(Self.key.id, secret: Self.key.secret)
         let browser = PageConnection(port: port)
         try await browser.open()
         let page = try await browser.ask("GET", "/signin")

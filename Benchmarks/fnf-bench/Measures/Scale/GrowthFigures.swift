@@ -7,11 +7,13 @@ import StateBackup
 
 /// What an event takes on the disk, and whether a step costs more when many are stored.
 struct GrowthFigures: Sendable {
-    static let names = [
-        "growth_bytes_per_event", "growth_events_early", "growth_events_late", "growth_per_s_early",
-        "growth_per_s_late", "growth_cpu_us_early", "growth_cpu_us_late", "growth_ratio", "growth_cpu_ratio",
-        "growth_file_mib",
-    ] + RemovalFigures.names
+    static let names =
+        [
+            "growth_bytes_per_event", "growth_events_early", "growth_events_late", "growth_per_s_early",
+            "growth_per_s_late", "growth_cpu_us_early", "growth_cpu_us_late", "growth_ratio",
+            "growth_cpu_ratio",
+            "growth_file_mib",
+        ] + RemovalFigures.names
 
     let place: Workplace
     /// Events to be stored.
@@ -62,7 +64,7 @@ struct GrowthFigures: Sendable {
         }
         let layout = try place.plan(in: "growth").layout
         let places = StatePlaces(
-            stateFolder: "\(layout.folder)/state", runtimeFolder: layout.folder, lockFile: nil)
+            stateFolder: layout.stateFolder, runtimeFolder: layout.folder, lockFile: nil)
         figures += try RemovalFigures(places: places).measure()
         return figures
     }

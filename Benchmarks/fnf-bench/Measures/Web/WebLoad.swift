@@ -31,24 +31,11 @@ struct WebLoad: Sendable {
 
     func measure(quick: Bool) async throws -> [Figure] {
         Progress.show("cloud endpoint: starting")
-        var plan = try place.plan(in: "web")
-        plan.listen(at: TCPAddress(port: 0), as: "http", for: "flow-web")
-        let supervisor = try Supervisor(plan: plan)
-        do {
-            try supervisor.start()
-            try await supervisor.waitUntilReady()
-            let figures = try await measure(supervisor, quick: quick)
-            await supervisor.stop(grace: .seconds(10))
-            return figures
-        } catch {
-            await supervisor.stop(grace: .seconds(10))
-            throw error
-        }
+        return try await place.withWeb(in: "web") { try await measure($0, $1, quick: quick) }
     }
 
-    private func measure(_ supervisor: Supervisor, quick: Bool) async throws -> [Figure] {
+    private func measure(_ supervisor: Supervisor, _ port: UInt16, quick: Bool) async throws -> [Figure] {
         let layout = supervisor.plan.layout
-        guard let port = supervisor.addresses["http"]?.port else { throw BenchFault("no HTTP listener") }
         try await prepare(layout)
         let count = quick ? 400 : 4000
         let sockets = (0..<4).map { _ in SocketCaller(path: layout.socketPath("flow-engine.sock")) }
@@ -83,9 +70,7 @@ struct WebLoad: Sendable {
             Figure("web_p50_ms", web.times.p50, "ms"),
             Figure("web_p50_ms_socket", socket.times.p50, "ms"),
         ]
-            + (try await withTaskExecutorPreference(LoopExecutor.shared) {
-                try await polls(supervisor, port, quick ? 500 : 5000)
-            })
+            + (try await polls(supervisor, port, quick ? 500 : 5000))
     }
 
     private func prepare(_ layout: SupervisorLayout) async throws {
@@ -98,15 +83,7 @@ struct WebLoad: Sendable {
             }
             _ = try await engine.call(CreateFlow.self, flow)
         }
-        let desk = SocketCaller(path: layout.socketPath("flow-web-admin.sock"))
-        for key in Self.keys {
-            let params = CreateAccessKey.Params.with {
-                $0.accessKeyID = key.id
-                $0.secret = key.secret
-                $0.role = .admin
-            }
-            _ = try await desk.call(CreateAccessKey.self, params)
-        }
+        for key in Self.keys { try await layout.createKey(key.id, secret: key.secret) }
     }
 }
 
@@ -131,23 +108,21 @@ extension WebLoad {
     ) async throws -> Outcome {
         let taken = Counter()
         let start = ContinuousClock.now
-        let times = try await withTaskExecutorPreference(LoopExecutor.shared) {
-            try await withThrowingTaskGroup(of: [Double].self) { group in
-                for worker in 0..<Self.inFlight {
-                    group.addTask {
-                        let pair = try await client(worker)
-                        var times: [Double] = []
-                        while case let number = taken.next(), number < count {
-                            let begin = ContinuousClock.now
-                            try await pair("\(title)-\(number)")
-                            times.append((.now - begin).milliseconds)
-                            if number % 100 == 0 { Progress.show("\(title): \(number)/\(count)") }
-                        }
-                        return times
+        let times = try await withThrowingTaskGroup(of: [Double].self) { group in
+            for worker in 0..<Self.inFlight {
+                group.addTask {
+                    let pair = try await client(worker)
+                    var times: [Double] = []
+                    while case let number = taken.next(), number < count {
+                        let begin = ContinuousClock.now
+                        try await pair("\(title)-\(number)")
+                        times.append((.now - begin).milliseconds)
+                        if number % 100 == 0 { Progress.show("\(title): \(number)/\(count)") }
                     }
+                    return times
                 }
-                return try await group.reduce(into: []) { $0 += $1 }
             }
+            return try await group.reduce(into: []) { $0 += $1 }
         }
         let seconds = (ContinuousClock.now - start).inSeconds
         return Outcome(perSecond: Double(2 * times.count) / seconds, times: Samples(times))

@@ -103,7 +103,7 @@ extension StatePlaces {
         let layout = SupervisorLayout(folder: folder)
         return (
             StatePlaces(
-                stateFolder: "\(layout.folder)/state", runtimeFolder: layout.runtimeFolder,
+                stateFolder: layout.stateFolder, runtimeFolder: layout.runtimeFolder,
                 lockFile: layout.lockFile), "end the `fnfctl up` that runs there"
         )
     }

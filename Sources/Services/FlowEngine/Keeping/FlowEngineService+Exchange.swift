@@ -73,7 +73,7 @@ extension FlowEngineService {
         }
         nextSequence = entry.lastSequence + 1
         committedSequence = entry.lastSequence
-        for (row, body) in zip(rows, exported.bodies) { index.note(row.kind, body.events, of: entry) }
+        for (row, body) in zip(rows, exported.bodies) { index.note(row, body.events, of: entry) }
         index.record(entry)
         noteIndexChanged()
         return entry

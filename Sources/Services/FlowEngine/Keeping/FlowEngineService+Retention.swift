@@ -126,8 +126,8 @@ extension FlowEngineService {
     /// One transaction, between two commits.
     private func removeNow(_ entries: [ExecutionEntry]) throws(StoreError) -> Removal {
         if let broken { throw broken }
-        // The entries are in the table then, and the mark is behind their rows.
-        try index.flush()
+        // They are in the table then, and counted there with all that the table tells of.
+        try index.flush(entries)
         let flows = index.noteRemoved(entries)
         let removal: Removal
         do throws(StoreError) {

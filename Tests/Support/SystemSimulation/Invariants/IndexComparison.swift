@@ -27,7 +27,8 @@ struct IndexComparison {
             }
             let open = [found, rebuilt].map { $0.board.executions.keys(before: .max, limit: .max) }
             guard open[0] == open[1] else { return "the index has \(open[0]) open, the journal \(open[1])" }
-            for execution in open[0] where found.board.steps(of: execution) != rebuilt.board.steps(of: execution) {
+            for execution in open[0]
+            where found.board.steps(of: execution) != rebuilt.board.steps(of: execution) {
                 return "the index has other open steps of execution \(execution) than the journal makes"
             }
             return nil

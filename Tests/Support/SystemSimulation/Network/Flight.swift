@@ -1,10 +1,10 @@
+import LoopSupport
 import Primitives
 import RPCProtocol
 
 /// One call on its way: what its caller waits for, and what runs for it at the other end.
 final class Flight: @unchecked Sendable { // touched by the one thread of the simulation only
-    typealias Outcome = Result<JSONValue, RPCFailure>
-
+    let reply = AwaitedReply()
     let number: Int
     let method: String
     let from: SimulatedProcess
@@ -17,10 +17,6 @@ final class Flight: @unchecked Sendable { // touched by the one thread of the si
     let sent: Int64
     let isStream: Bool
 
-    private(set) var outcome: Outcome?
-    private var waiter: CheckedContinuation<Outcome, Never>?
-    private var items: [JSONValue] = []
-    private var itemWaiter: CheckedContinuation<JSONValue?, Never>?
     /// What runs for it at the other end.
     var serving: Serving?
     /// The incarnation that its request has reached.
@@ -43,52 +39,7 @@ final class Flight: @unchecked Sendable { // touched by the one thread of the si
         sent = loop.virtualNow
     }
 
-    var isOpen: Bool { outcome == nil }
-
-    /// False when there was an outcome before.
-    @discardableResult
-    func finish(_ outcome: Outcome) -> Bool {
-        guard self.outcome == nil else { return false }
-        self.outcome = outcome
-        waiter?.resume(returning: outcome)
-        waiter = nil
-        // Items that came before the end are still handled, unless nobody wants them.
-        if case .failure(.canceled) = outcome { items = [] }
-        if items.isEmpty {
-            itemWaiter?.resume(returning: nil)
-            itemWaiter = nil
-        }
-        return true
-    }
-
-    func wait() async -> Outcome {
-        await withCheckedContinuation { continuation in
-            if let outcome { continuation.resume(returning: outcome) } else { waiter = continuation }
-        }
-    }
-
-    func push(_ item: JSONValue) {
-        guard isOpen else { return }
-        if let itemWaiter {
-            self.itemWaiter = nil
-            itemWaiter.resume(returning: item)
-        } else {
-            items.append(item)
-        }
-    }
-
-    /// nil after the last.
-    func nextItem() async -> JSONValue? {
-        await withCheckedContinuation { continuation in
-            if !items.isEmpty {
-                continuation.resume(returning: items.removeFirst())
-            } else if outcome != nil {
-                continuation.resume(returning: nil)
-            } else {
-                itemWaiter = continuation
-            }
-        }
-    }
+    var isOpen: Bool { reply.isOpen }
 }
 
 /// What runs at the called end. A request that the network delivers twice has two of them, of which the second answers

@@ -1,3 +1,4 @@
+import LoopSupport
 import Primitives
 import RPCProtocol
 
@@ -13,7 +14,7 @@ struct SimulatedCaller: RPCCaller {
         if Task.isCancelled { throw .canceled }
         let flight = network.depart(self, method, params, meta, isStream: false)
         let outcome = await withTaskCancellationHandler {
-            await flight.wait()
+            await flight.reply.wait()
         } onCancel: {
             network.cancel(flight)
         }
@@ -27,7 +28,7 @@ struct SimulatedCaller: RPCCaller {
         if Task.isCancelled { throw .canceled }
         let flight = network.depart(self, method, params, meta, isStream: true)
         let broken: RPCFailure? = await withTaskCancellationHandler {
-            while let item = await flight.nextItem() {
+            while let item = await flight.reply.nextItem() {
                 do { try await onItem(item) } catch { return error as? RPCFailure ?? .canceled }
                 network.handled(flight)
             }
@@ -39,7 +40,7 @@ struct SimulatedCaller: RPCCaller {
             network.cancel(flight)
             throw broken
         }
-        return try await flight.wait().get()
+        return try await flight.reply.wait().get()
     }
 }
 

@@ -1,3 +1,4 @@
+import LoopSupport
 import Primitives
 import RPCProtocol
 
@@ -205,10 +206,10 @@ extension SimulatedNetwork {
         serving.loop.isAlive || time < system.process(serving.flight.to).died(serving.loop)
     }
 
-    private func finish(_ flight: Flight, _ outcome: Flight.Outcome) {
+    private func finish(_ flight: Flight, _ outcome: AwaitedReply.Outcome) {
         guard flight.fromLoop.isAlive, flight.isOpen else { return }
         flight.fromLoop.submit { [self] in
-            if flight.finish(outcome) { system.note("\(flight.fromLoop.name) has #\(flight.number)") }
+            if flight.reply.finish(outcome) { system.note("\(flight.fromLoop.name) has #\(flight.number)") }
             flights[flight.number] = nil
         }
     }
@@ -229,7 +230,7 @@ extension SimulatedNetwork {
             guard flight.isOpen, flight.fromLoop.isAlive, leftBeforeDeath(serving, left),
                 !flight.isCut, case .item(_, let item) = Self.decode(frame)
             else { return }
-            flight.fromLoop.submit { flight.push(item) }
+            flight.fromLoop.submit { flight.reply.push(item) }
         }
     }
 
@@ -264,7 +265,7 @@ extension SimulatedNetwork {
 
     /// The caller wants no answer any more.
     func cancel(_ flight: Flight) {
-        guard flight.finish(.failure(.canceled)) else { return }
+        guard flight.reply.finish(.failure(.canceled)) else { return }
         flights[flight.number] = nil
         guard flight.fromLoop.isAlive else { return }
         queue.after(delay()) { [self] in hangUp(flight) }

@@ -73,7 +73,8 @@ final class ScriptedService: @unchecked Sendable { // touched by the one thread 
         let attempt = system.journal.execution(task.flow, task.execution)?.attempts[task.scheduledEventID]
         guard key == task.key, let ended = attempt?.ended else { return }
         guard ended.type == .taskSucceeded || ended.type == .taskFailed else { return }
-        system.fail("the report of \(task.key) was taken as event \(ended.eventID), and its repetition refused")
+        system.fail(
+            "the report of \(task.key) was taken as event \(ended.eventID), and its repetition refused")
     }
 
     private func send(_ task: TaskMeta, _ ending: MockAnswer.Ending, key: String) async {
