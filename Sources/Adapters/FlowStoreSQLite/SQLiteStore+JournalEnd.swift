@@ -39,8 +39,10 @@ extension SQLiteStore {
     private func moveJournal(
         _ reason: String, otherwise error: StoreError, at now: Timestamp
     ) throws(StoreError) -> [JournalDamage] {
-        // A connection that has met a damaged page writes nothing more within that transaction.
+        // A connection that has met a damaged page writes nothing more within that transaction. It is kept: a
+        // queue that is let go of leaves libdispatch a timer that fires each second.
         let reading = try SQLiteStore(path: path, isReadOnly: true)
+        besides.withLock { $0 = reading }
         var damages: [JournalDamage] = []
         var end = try reading.sequenceEnd()
         end = max(end, note?.read() ?? 0)

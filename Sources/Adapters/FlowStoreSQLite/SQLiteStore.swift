@@ -14,6 +14,8 @@ package final class SQLiteStore: DurableStore {
     private let transaction = Mutex(TickTransaction.none)
     let note: SequenceNote?
     package let openingLoss: JournalDamage?
+    /// Who has read beside it.
+    let besides = Mutex<SQLiteStore?>(nil)
     let indexDamage = Mutex<(@Sendable (StoreError) -> Void)?>(nil)
 
     /// - Parameter lockPatience: how long a write waits for a lock that another process holds. Longer than

@@ -23,6 +23,24 @@ __attribute__((target("sse4.2"))) static uint32_t by_instruction(uint32_t crc, c
 }
 
 static int has_instruction(void) { return __builtin_cpu_supports("sse4.2") != 0; }
+#elif defined(__aarch64__) && defined(__linux__)
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
+
+// Written out, because compilers differ in how a single function is allowed what the whole program is not.
+static uint32_t by_instruction(uint32_t crc, const uint8_t *bytes, size_t count) {
+    while (count >= 8) {
+        uint64_t word;
+        memcpy(&word, bytes, 8);
+        __asm__(".arch_extension crc\n\tcrc32cx %w0, %w0, %x1" : "+r"(crc) : "r"(word));
+        bytes += 8;
+        count -= 8;
+    }
+    while (count--) __asm__(".arch_extension crc\n\tcrc32cb %w0, %w0, %w1" : "+r"(crc) : "r"(*bytes++));
+    return crc;
+}
+
+static int has_instruction(void) { return (getauxval(AT_HWCAP) & HWCAP_CRC32) != 0; }
 #else
 static uint32_t by_instruction(uint32_t crc, const uint8_t *bytes, size_t count) {
     (void)bytes;

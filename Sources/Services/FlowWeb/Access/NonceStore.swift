@@ -11,6 +11,9 @@ final class NonceStore {
     /// The file holds every nonce that this boot let in.
     let isContinued: Bool
     private let queue: DatabaseQueue
+    /// Another boot's, closed. Kept, because a queue that is let go of is taken apart by libdispatch's pool of
+    /// threads, which from then on wakes this process each second.
+    private let leftover: DatabaseQueue?
     /// Slot → key → nonces.
     private(set) var counts: [Int64: [Int64: Int]] = [:]
     /// The newest slot of which anything was forgotten: requests that expire in it or before it are not let
@@ -22,19 +25,20 @@ final class NonceStore {
     /// - Parameter boot: nil when it can't be known: then each start begins anew.
     init(path: String, boot: String?) throws(AccessStartFault) {
         do {
-            var queue = try? Self.open(path)
-            let written = queue.flatMap {
+            // None is made where there is none.
+            let found = access(path, F_OK) == 0 ? try? Self.open(path) : nil
+            let written = found.flatMap {
                 try? $0.read { try String.fetchOne($0, sql: "SELECT id FROM boot") }
             }
             isContinued = written != nil && written == boot
             if !isContinued {
                 // What is left may be torn; nothing of it is needed, since older requests are refused.
-                try? queue?.close()
-                queue = nil
+                try? found?.close()
                 for end in ["", "-wal", "-shm"] { unlink(path + end) }
             }
-            let opened = try queue ?? Self.open(path)
-            self.queue = opened
+            leftover = isContinued ? nil : found
+            let opened = try (isContinued ? found : nil) ?? Self.open(path)
+            queue = opened
             try opened.write { db in
                 try db.execute(
                     sql: """
