@@ -1,6 +1,7 @@
 package import FlowStore
 import GRDB
 package import Primitives
+import Synchronization
 
 /// The end of the journal, where everything is added.
 extension SQLiteStore {

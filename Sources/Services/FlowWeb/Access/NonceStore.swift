@@ -11,8 +11,8 @@ final class NonceStore {
     /// The file holds every nonce that this boot let in.
     let isContinued: Bool
     private let queue: DatabaseQueue
-    /// Another boot's, closed. Kept, because a queue that is let go of is taken apart by libdispatch's pool of
-    /// threads, which from then on wakes this process each second.
+    /// Another boot's, closed. Kept, because a queue that is let go of is taken apart by libdispatch's pool
+    /// of threads, which from then on wakes this process each second.
     private let leftover: DatabaseQueue?
     /// Slot → key → nonces.
     private(set) var counts: [Int64: [Int64: Int]] = [:]
