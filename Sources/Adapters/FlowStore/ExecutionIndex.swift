@@ -132,7 +132,8 @@ extension ExecutionIndex {
     /// - Parameter sparing: executions that go on wait, unless their rows would make the tail too long.
     package mutating func flush(atMost count: Int, sparing: Bool) throws(StoreError) {
         var chosen: [Int64] = []
-        for (execution, entry) in pending where chosen.count < count {
+        for (execution, entry) in pending {
+            if chosen.count == count { break }
             let mayWait = sparing && entry.isOpen && (unwritten[execution] ?? 0) > horizon
             if !mayWait { chosen.append(execution) }
         }
@@ -177,8 +178,10 @@ extension ExecutionIndex {
     ///
     /// - Parameter noting: called with each execution that the table has as open, then again with those that
     ///   the rows have changed, as they stand after each row.
+    /// - Parameter isReadOnly: nothing is written meanwhile, however long the tail is.
     package mutating func takeInTail(
-        of journal: some Journal & DamageTable, noting: (RecoveredExecution) -> Void = { _ in }
+        of journal: some Journal & DamageTable, isReadOnly: Bool = false,
+        noting: (RecoveredExecution) -> Void = { _ in }
     ) throws(StoreError) -> Int {
         var cursor: Int64? = try table.lowWaterMark()
         var count = 0
@@ -194,7 +197,7 @@ extension ExecutionIndex {
             }
             count += scan.rows.count
             cursor = scan.last
-            if pending.count >= Self.pageSize { try flush() }
+            if pending.count >= Self.pageSize, !isReadOnly { try flush() }
         }
         return count
     }

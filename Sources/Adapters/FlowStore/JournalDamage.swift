@@ -58,6 +58,10 @@ package protocol DamageTable: Sendable {
     /// Durability: on disk when it returns. Throws: not a row can be read.
     func mendEnd(at now: Timestamp) throws(StoreError) -> [JournalDamage]
 
+    /// The highest sequence that is known to have been used, even when the journal's newest page can't be
+    /// read.
+    func sequenceEnd() throws(StoreError) -> Int64
+
     /// What was found so far, by sequence.
     func damages() throws(StoreError) -> [JournalDamage]
 
@@ -84,6 +88,7 @@ package protocol DamageTable: Sendable {
 extension DamageTable where Self: Journal {
     package var openingLoss: JournalDamage? { nil }
     package func mendEnd(at now: Timestamp) throws(StoreError) -> [JournalDamage] { [] }
+    package func sequenceEnd() throws(StoreError) -> Int64 { try lastSequence() }
     package func damages() throws(StoreError) -> [JournalDamage] { [] }
     package func keep(_ damages: [JournalDamage]) throws(StoreError) {}
     package func witness(_ sequence: Int64) {}

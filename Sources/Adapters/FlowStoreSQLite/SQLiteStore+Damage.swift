@@ -170,8 +170,7 @@ extension SQLiteStore {
         }
     }
 
-    /// The highest sequence that is known to have been used, even when the journal's last page can't be read.
-    func sequenceEnd() throws(StoreError) -> Int64 {
+    package func sequenceEnd() throws(StoreError) -> Int64 {
         do throws(StoreError) { return try lastSequence() } catch {
             guard case .unreadable = error else { throw error }
         }

@@ -69,7 +69,8 @@ extension SQLiteStore {
             damages.append(
                 JournalDamage(
                     first: last + 1, last: max(end, last) + max(pages, 1) * Self.rowsOfFrameMax, kind: .lost,
-                    reason: "the newest page of the journal can't be read: \(reason)"))
+                    reason: "its newest page can't be read, so nobody knows how many of these there were: "
+                        + reason))
             for position in damages.indices { damages[position].found = now }
             try Self.keep(damages, in: db)
         }

@@ -115,7 +115,10 @@ extension SQLiteStore {
             try other.close()
             return Self.faults(in: reports)
         } catch {
-            throw StoreError(error, path: path)
+            let fault = StoreError(error, path: path)
+            // A page that is wholly overwritten ends the check itself.
+            guard case .unreadable(_, let reason) = fault else { throw fault }
+            return [reason]
         }
     }
 

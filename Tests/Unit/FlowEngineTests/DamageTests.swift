@@ -77,6 +77,11 @@ import Testing
         try file.seek(toOffset: UInt64(try #require(newest) - 1) * 4096)
         try file.write(contentsOf: Data(repeating: 0xA5, count: 4096))
         try file.close()
+        // Who only looks at the file names what is wrong with it.
+        let reading = try SQLiteStore(path: Self.path(folder), isReadOnly: true)
+        let found = try OfflineVerification(store: reading).run { _ in }
+        #expect(!found.sound && found.rows > 3 && found.findings > 1)
+        try reading.close()
         let store = try SQLiteStore(path: Self.path(folder))
         let next = try await EngineUnderTest(store, services: before.services, loop: before.loop)
         #expect(next.log.lines(of: "journalLost").count == 1)

@@ -1,4 +1,6 @@
 import FlowModel
+import FlowStoreSQLite
+import LoopSupport
 import Primitives
 import Testing
 
@@ -118,6 +120,19 @@ import Testing
         #expect(try store.entry(execution: second)?.isOpen == true)
         #expect(try store.lowWaterMark() == writer.rows.last?.sequence)
         withExtendedLifetime(folder) {}
+    }
+
+    @Test func `a long tail is taken in by who may not write`() throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(path: folder.databasePath)
+        var writer = Writer()
+        for number in 0..<2_500 { _ = writer.start("e-\(number)") }
+        try store.append(writer.rows)
+        let reading = try SQLiteStore(path: folder.databasePath, isReadOnly: true)
+        var index = ExecutionIndex(table: reading)
+        #expect(try index.takeInTail(of: reading, isReadOnly: true) == 2_500)
+        #expect(index.pendingCount == 2_500 && index.tally.total.running == 2_500)
+        #expect(try store.lowWaterMark() == 0)
     }
 
     @Test func `none waits for ever`() throws {

@@ -16,9 +16,9 @@ package struct OfflineVerification {
     /// - Parameter progress: called now and then, and with all findings.
     package func run(_ progress: (VerifyJournal.Item) -> Void) throws(StoreError) -> VerifyJournal.Result {
         var index = ExecutionIndex(table: store)
-        _ = try index.takeInTail(of: store)
+        _ = try index.takeInTail(of: store, isReadOnly: true)
         var definitions = DefinitionCache(catalog: store, limits: limits, countMax: 256)
-        var walk = JournalVerification(through: try store.lastSequence(), tally: index.tally.total)
+        var walk = JournalVerification(through: try store.sequenceEnd(), tally: index.tally.total)
         var shown = ContinuousClock.now
         while !walk.isDone {
             let sources = JournalVerification.Sources(
