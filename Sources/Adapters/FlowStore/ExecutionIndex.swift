@@ -18,7 +18,7 @@ package struct ExecutionIndex {
     private var oldestUnwritten: Int64?
     private var endedPending = 0
     private var takenIn: Int64 = 0
-    /// Every row up to here was counted by the tally that the table had when it was read.
+    /// Every row up to here is counted by the tally that the table has.
     private var tallied: Int64 = 0
     private var removing: Set<Int64> = []
     /// What could not be read when the tail was taken in.
@@ -142,18 +142,18 @@ extension ExecutionIndex {
 
     /// Moves these into the table, as far as they are pending.
     package mutating func flush(_ entries: [ExecutionEntry]) throws(StoreError) {
-        try write(entries.map(\.execution).filter { pending[$0] != nil })
+        try write(entries.map(\.execution))
     }
 
+    /// - Parameter executions: what is not pending is passed over.
     private mutating func write(_ executions: [Int64]) throws(StoreError) {
         guard !pending.isEmpty else { return }
         let chosen = executions.sorted()
         let written = Set(chosen)
         let oldest = unwritten.lazy.filter { !written.contains($0.key) }.map(\.value).min()
-        tallied = max(tallied, takenIn)
         var change = IndexChange(
             entries: chosen.compactMap { pending[$0] }, lowWaterMark: oldest.map { $0 - 1 } ?? takenIn,
-            tallyMark: tallied)
+            tallyMark: max(tallied, takenIn))
         for entry in change.entries where entry.isOpen {
             let steps = board.steps(of: entry.execution)
             if !steps.isEmpty { change.steps[entry.execution] = steps }
@@ -162,6 +162,7 @@ extension ExecutionIndex {
         change.oldestMinute = tally.oldestMinute
         try table.write(change)
         tally.noteWritten()
+        tallied = change.tallyMark
         oldestUnwritten = oldest
         for entry in change.entries {
             pending[entry.execution] = nil

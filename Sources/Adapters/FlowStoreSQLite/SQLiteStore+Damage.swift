@@ -185,7 +185,7 @@ extension SQLiteStore {
             try perform { db in try Int64.fetchOne(db, sql: sql) ?? 0 }
         }
         let known = max(
-            try newest("SELECT max(low_water_mark) FROM index_state"),
+            try newest("SELECT max(tally_mark) FROM index_state"),
             try newest("SELECT max(highest) FROM journal_removed"))
         // An index that can't be read is made again from the journal, and not asked about it.
         return max(known, (try? newest("SELECT max(last_seq) FROM execution_index")) ?? 0)

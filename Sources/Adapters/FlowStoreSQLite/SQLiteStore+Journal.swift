@@ -19,18 +19,18 @@ extension SQLiteStore {
     package func append(_ rows: [JournalRow]) throws(StoreError) {
         try commitChanges { db in
             for row in rows {
-                try Self.insert(row, by: insertion, in: db)
+                try Self.insert(row, in: db)
                 if let segment = row.segment { try Self.insert(segment, of: row.execution, in: db) }
             }
         }
     }
 
     /// - Parameter table: the journal's, or one of its shape.
-    static func insert(_ row: JournalRow, into table: String, in db: Database) throws {
-        try insert(row, by: "INSERT INTO \(table) (\(columns)) VALUES (?, ?, ?, ?, ?, ?)", in: db)
+    static func insertion(into table: String) -> String {
+        "INSERT INTO \(table) (\(columns)) VALUES (?, ?, ?, ?, ?, ?)"
     }
 
-    private static func insert(_ row: JournalRow, by sql: String, in db: Database) throws {
+    static func insert(_ row: JournalRow, by sql: String = intoJournal, in db: Database) throws {
         try db.run(
             sql,
             { statement in
@@ -93,7 +93,7 @@ extension SQLiteStore {
 }
 
 private let columns = "seq, execution, previous, kind, body, checksum"
-private let insertion = "INSERT INTO transitions (\(columns)) VALUES (?, ?, ?, ?, ?, ?)"
+private let intoJournal = SQLiteStore.insertion(into: "transitions")
 
 extension JournalRow {
     fileprivate init(_ row: Columns) throws {

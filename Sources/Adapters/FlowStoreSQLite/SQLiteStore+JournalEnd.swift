@@ -26,7 +26,7 @@ extension SQLiteStore {
                     try Self.insert(
                         JournalRow(
                             sequence: last + number, execution: 0, previous: 0, kind: .inner, body: body),
-                        into: "transitions", in: db)
+                        in: db)
                 }
                 return .rollback
             }
@@ -44,9 +44,9 @@ extension SQLiteStore {
         // queue that is let go of leaves libdispatch a timer that fires each second.
         let reading = try SQLiteStore(path: path, isReadOnly: true)
         besides.withLock { $0 = reading }
+        let end = try sequenceEnd()
+        let insertion = Self.insertion(into: Self.whole)
         var damages: [JournalDamage] = []
-        var end = try reading.sequenceEnd()
-        end = max(end, note?.read() ?? 0)
         try transact { db in
             damages = []
             try Self.makeShape(of: "transitions", as: Self.whole, in: db)
@@ -55,7 +55,7 @@ extension SQLiteStore {
             var count = 0
             while let after = cursor {
                 let scan = try reading.scan(after: after, limit: Self.movedAtOnce)
-                for row in scan.rows { try Self.insert(row, into: Self.whole, in: db) }
+                for row in scan.rows { try Self.insert(row, by: insertion, in: db) }
                 damages += scan.damages
                 count += scan.rows.count
                 last = max(last, scan.rows.last?.sequence ?? 0, scan.damages.last?.last ?? 0)

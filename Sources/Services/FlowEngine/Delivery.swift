@@ -25,8 +25,6 @@ final class Delivery {
     /// A task of the execution has ended before.
     let isUnderWay: Bool
     var binding: ResourceBinding
-    /// Of the binding's target; known once it stands in a line.
-    var health: TargetHealth?
     var state = State.waiting
     /// How often it was sent before.
     var redeliveries: Int64 = 0

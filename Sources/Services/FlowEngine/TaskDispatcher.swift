@@ -18,7 +18,10 @@ final class TaskDispatcher {
     /// Without those whose service can't be reached: they wait for it, however long, and keep nobody busy.
     var waitingCountOfReachable: Int {
         lines.values.reduce(0) { count, line in
-            line.next?.health?.connectFailures == 0 ? count + line.waitingCount : count
+            guard let next = line.next, health(of: next.binding.target).connectFailures == 0 else {
+                return count
+            }
+            return count + line.waitingCount
         }
     }
 
@@ -47,7 +50,6 @@ final class TaskDispatcher {
     func enqueue(_ delivery: Delivery) {
         delivery.state = .waiting
         let binding = delivery.binding
-        delivery.health = health(of: binding.target)
         let line = line(of: binding)
         line.concurrencyMax = binding.concurrencyMax
         line.append(delivery)
@@ -77,7 +79,7 @@ final class TaskDispatcher {
                 waitingCount -= 1
                 continue
             }
-            let health = delivery.health ?? health(of: delivery.binding.target)
+            let health = health(of: delivery.binding.target)
             guard inFlight < concurrencyMax, line.inFlight < line.concurrencyMax, health.mayCall else {
                 return nil
             }

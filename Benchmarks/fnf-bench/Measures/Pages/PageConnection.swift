@@ -1,5 +1,3 @@
-import RPCTransport
-
 /// A browser as far as figures need one: one connection, a jar of cookies.
 final class PageConnection: @unchecked Sendable { // touched on the shared loop only
     typealias Answer = KeptConnection.Answer
